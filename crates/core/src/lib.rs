@@ -1,0 +1,1 @@
+//! Words of the domain: ids, time with precision, sensitive values, validation; one module a noun

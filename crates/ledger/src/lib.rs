@@ -1,0 +1,1 @@
+//! Append-only Merkle log in C2SP tlog form: signed checkpoints, proofs, verifier

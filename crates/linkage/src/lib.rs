@@ -1,0 +1,1 @@
+//! Finds records that may speak of the same person, vehicle or place, and explains each suggestion

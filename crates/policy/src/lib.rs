@@ -1,0 +1,1 @@
+//! Who may do what to which record: actors, actions, rules and the permits they yield

@@ -1,0 +1,1 @@
+//! Evaluates a screening instrument and explains the result rule by rule

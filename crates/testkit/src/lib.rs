@@ -1,0 +1,1 @@
+//! What tests share: a clock that can be moved, seeded chance, databases of both kinds, fictional people

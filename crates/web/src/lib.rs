@@ -1,0 +1,1 @@
+//! The HTTP surface: the route table, extractors, security headers, thin handlers
