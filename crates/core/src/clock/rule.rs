@@ -157,7 +157,8 @@ impl Rule {
         if self.limit.unit.is_at_once() {
             return "due now".to_owned();
         }
-        let counts_work = matches!(self.limit.unit, Unit::WorkingDay | Unit::OfficeHour);
+        let counts_work =
+            matches!(self.limit.unit, Unit::WorkingDay | Unit::WorkingHour | Unit::OfficeHour);
         if !counts_work {
             return format!("{} left", length(now.duration_until(due.at)));
         }
