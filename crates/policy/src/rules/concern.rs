@@ -7,6 +7,7 @@ use crate::{Action, Actor, Verdict, Who, rules::acts};
 
 /// What the rules must know of a concern.
 #[derive(Debug, Clone, Copy, Default)]
+#[allow(clippy::struct_excessive_bools)] // each is one independent fact of the record
 pub struct ConcernFacts {
     /// It exists.
     pub exists: bool,
