@@ -19,3 +19,7 @@ pub mod reference;
 pub mod sensitive;
 pub mod time;
 pub mod user;
+//! Words of the domain: ids, time with precision, sensitive values, validation; one module a noun
+
+pub mod clock;
+pub mod content;
