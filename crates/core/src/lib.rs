@@ -8,8 +8,10 @@ pub mod agency;
 pub mod chance;
 pub mod check;
 pub mod child;
+pub mod clock;
 pub mod codes;
 pub mod concern;
+pub mod content;
 pub mod decision;
 pub mod emergency;
 pub mod errors;
@@ -19,7 +21,3 @@ pub mod reference;
 pub mod sensitive;
 pub mod time;
 pub mod user;
-//! Words of the domain: ids, time with precision, sensitive values, validation; one module a noun
-
-pub mod clock;
-pub mod content;
