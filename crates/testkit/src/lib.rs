@@ -1,1 +1,3 @@
 //! What tests share: a clock that can be moved, seeded chance, databases of both kinds, fictional people
+
+pub mod postgres;
