@@ -1,6 +1,6 @@
 //! Everything that can be done to a log behind its back is noticed.
 
-use std::thread;
+use std::{env, thread};
 
 use tessera_ledger::{
     Checked, Fault, Hash, LogCheck, StoredHash, check_entries,
@@ -107,12 +107,14 @@ fn edit_once(log: &mut Vec<Vec<u8>>, dice: &mut Dice) -> &'static str {
     }
 }
 
+/// 10,000 edits; `TESSERA_LEDGER_EDITS` asks for another number, for a long run before a release.
 #[test]
-fn ten_thousand_random_edits_are_noticed() {
+fn random_edits_are_noticed() {
+    let rounds = env::var("TESSERA_LEDGER_EDITS").map_or(10_000, |asked| asked.parse().unwrap());
     let original = entries(60);
     let signed = checkpoint(&original);
     let mut dice = Dice(0x1edc_e55e);
-    for round in 0..10_000 {
+    for round in 0..rounds {
         let mut log = original.clone();
         let name = edit(&mut log, &original, &mut dice);
         // Entries alone, against the signed root.
