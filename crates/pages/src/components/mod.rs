@@ -1,4 +1,4 @@
-//! Typed components in the manner of the GOV.UK and MoJ design systems.
+//! Typed components in the manner of the design systems of GOV.UK and the Ministry of Justice.
 //!
 //! # How to use them
 //!
