@@ -6,8 +6,8 @@ export function foldAnswers(page) {
       const target = page.getElementById(input.dataset.ariaControls)
       if (!target) continue
       const kind = input.type === 'radio' ? 'radios' : 'checkboxes'
-      input.setAttribute('aria-controls', target.id)
-      input.setAttribute('aria-expanded', String(input.checked))
+      // ARIA knows "expanded" for a checkbox, not for a radio.
+      if (input.type === 'checkbox') input.setAttribute('aria-expanded', String(input.checked))
       target.classList.toggle(`govuk-${kind}__conditional--hidden`, !input.checked)
     }
   }

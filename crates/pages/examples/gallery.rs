@@ -186,7 +186,11 @@ fn records() -> Vec<Content> {
         ])
         .into(),
         Pagination::of(5, 9, |n| format!("?page={n}")).into(),
-        Pagination::steps(Some("?before".into()), Some("?after".into())).into(),
+        Pagination {
+            landmark: "Steps".into(),
+            ..Pagination::steps(Some("?before".into()), Some("?after".into()))
+        }
+        .into(),
     ]
 }
 
