@@ -20,7 +20,7 @@ enum Command {
     /// Check what practitioners write: clocks, instruments, guidance.
     #[command(subcommand)]
     Content(content::Command),
-    /// Evaluate screens.
+    /// Evaluate screens and exchange them with other systems.
     #[command(subcommand)]
     Screening(screening::Command),
 }

@@ -47,7 +47,7 @@ fn screenings(instrument: &Instrument) -> Vec<Screening> {
         Screening {
             screened_on: today,
             age_years: u8::try_from(9 + numbers.below(9)).ok().map(f64::from),
-            missing_episodes_90d: u8::try_from(numbers.below(5)).ok().map(f64::from),
+            missing_episodes_90d: u32::try_from(numbers.below(5)).ok(),
             danger_ticked: numbers.below(20) == 0,
             answers,
         }

@@ -22,6 +22,7 @@
 mod answers;
 pub mod condition;
 mod evaluate;
+pub mod fhir;
 mod instrument;
 pub mod judgement;
 mod recency;

@@ -10,6 +10,8 @@
 mod answers;
 #[path = "suite/cases.rs"]
 mod cases;
+#[path = "suite/fhir.rs"]
+mod fhir;
 #[path = "suite/instruments.rs"]
 mod instruments;
 #[path = "suite/judgements.rs"]

@@ -1,15 +1,11 @@
 //! `tessera screening evaluate INSTRUMENT.yaml ANSWERS.json`.
 
-use std::fs;
-use std::io::{self, Read, Write};
 use std::path::Path;
-use std::process::ExitCode;
 
 use serde::Serialize;
-use tessera_screening::{Facts, Instrument, Report, Screening, Sheet, evaluate};
+use tessera_screening::{Facts, Report, Screening, Sheet, evaluate};
 
-/// The exit code of an error.
-const FAILED: u8 = 2;
+use super::input::{instrument, read};
 
 /// What is printed: the result, and what was noted about the instrument without effect on it.
 #[derive(Serialize)]
@@ -19,28 +15,12 @@ struct Printed {
     notes: Vec<String>,
 }
 
-pub(super) fn run(instrument: &Path, answers: &Path) -> ExitCode {
-    match report(instrument, answers) {
-        Ok(json) if writeln!(io::stdout().lock(), "{json}").is_ok() => ExitCode::SUCCESS,
-        Ok(_) => FAILED.into(),
-        Err(fault) => {
-            // Where even this cannot be written, the exit code still tells.
-            drop(writeln!(io::stderr().lock(), "{fault}"));
-            FAILED.into()
-        }
-    }
-}
-
 /// The result as JSON, or the file, line where known, and reason of the first fault.
-fn report(instrument: &Path, answers: &Path) -> Result<String, String> {
-    let name = instrument.display().to_string();
-    let text = fs::read_to_string(instrument).map_err(|fault| format!("{name}: {fault}"))?;
-    let instrument = Instrument::from_yaml(&name, &text).map_err(|fault| fault.to_string())?;
-    let name = answers.display().to_string();
-    let text = read(answers).map_err(|fault| format!("{name}: {fault}"))?;
-    let sheet = Screening::from_json(&text)
+pub(super) fn report(instrument_file: &Path, answers: &Path) -> Result<String, String> {
+    let instrument = instrument(instrument_file)?;
+    let sheet = Screening::from_json(&read(answers)?)
         .and_then(|screening| Sheet::new(&instrument, &screening))
-        .map_err(|fault| format!("{name}: {fault}"))?;
+        .map_err(|fault| format!("{}: {fault}", answers.display()))?;
     let facts = Facts::default();
     let outcome = evaluate(&instrument, &sheet, &facts);
     let report = Report::new(&instrument, &sheet, &facts, &outcome);
@@ -48,17 +28,9 @@ fn report(instrument: &Path, answers: &Path) -> Result<String, String> {
     serde_json::to_string_pretty(&Printed { report, notes }).map_err(|fault| fault.to_string())
 }
 
-fn read(path: &Path) -> io::Result<String> {
-    if path.as_os_str() == "-" {
-        let mut text = String::new();
-        io::stdin().lock().read_to_string(&mut text)?;
-        return Ok(text);
-    }
-    fs::read_to_string(path)
-}
-
 #[cfg(test)]
 mod tests {
+    use std::fs;
     use std::path::PathBuf;
 
     use serde_json::{Value, json};

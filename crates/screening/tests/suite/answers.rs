@@ -80,3 +80,13 @@ fn what_may_be_null_or_absent_is_not_known() {
     assert_eq!(screening.missing_episodes_90d, None);
     assert!(Sheet::new(&instrument(), &screening).is_ok());
 }
+
+#[test]
+fn an_age_is_taken_to_its_last_digit() {
+    let json = r#"{"screened_on": "2026-11-01", "age_years": 10.311522942105867, "answers": {}}"#;
+    let screening = Screening::from_json(json).unwrap();
+    assert_eq!(
+        screening.age_years.map(|age| age.to_string()).as_deref(),
+        Some("10.311522942105867")
+    );
+}

@@ -47,7 +47,7 @@ fn screenings(only: fn(Class) -> bool, most: usize) -> impl Strategy<Value = Scr
     (answers, age, missing, any::<bool>()).prop_map(|(answers, age, missing, danger)| Screening {
         screened_on: date(2026, 11, 1),
         age_years: age,
-        missing_episodes_90d: missing.map(f64::from),
+        missing_episodes_90d: missing.map(u32::from),
         danger_ticked: danger,
         answers,
     })
@@ -90,7 +90,7 @@ proptest! {
         let before = result(&screening);
         let mut worse = screening.clone();
         worse.missing_episodes_90d =
-            Some(worse.missing_episodes_90d.unwrap_or_default().max(f64::from(more)));
+            Some(worse.missing_episodes_90d.unwrap_or_default().max(u32::from(more)));
         worse.age_years = Some(worse.age_years.map_or(younger, |age| age.min(younger)));
         prop_assert!(result(&worse).level >= before.level);
     }
@@ -99,7 +99,7 @@ proptest! {
     fn vulnerability_alone_never_sets_a_level(
         screening in screenings(|class| class == Class::Vulnerability, 10),
     ) {
-        let alone = Screening { missing_episodes_90d: Some(0.0), ..screening };
+        let alone = Screening { missing_episodes_90d: Some(0), ..screening };
         let outcome = result(&alone);
         prop_assert_eq!(outcome.level, 0);
         prop_assert!(outcome.floors.is_empty());
@@ -158,7 +158,7 @@ fn every_indicator_that_is_no_vulnerability_raises_a_level_somewhere() {
         let mut screening = Screening {
             screened_on: date(2026, 11, 1),
             age_years: Some(15.0),
-            missing_episodes_90d: Some(0.0),
+            missing_episodes_90d: Some(0),
             danger_ticked: false,
             answers,
         };
