@@ -21,6 +21,7 @@
 
 mod answers;
 pub mod condition;
+pub mod differences;
 mod evaluate;
 pub mod fhir;
 mod instrument;

@@ -10,6 +10,8 @@
 mod answers;
 #[path = "suite/cases.rs"]
 mod cases;
+#[path = "suite/differences.rs"]
+mod differences;
 #[path = "suite/fhir.rs"]
 mod fhir;
 #[path = "suite/instruments.rs"]

@@ -11,6 +11,7 @@ use std::process::ExitCode;
 use tessera_core::clock::ClockBook;
 use tessera_core::content::{ContentError, Source};
 use tessera_screening::Instrument;
+use tessera_screening::differences::Aid;
 
 /// What a checker found in its folder.
 #[derive(Default)]
@@ -21,7 +22,8 @@ pub(super) struct Found {
 
 type Checker = fn(&Path) -> Found;
 
-const CHECKERS: [(&str, Checker); 2] = [("clocks", clocks), ("instruments", instruments)];
+const CHECKERS: [(&str, Checker); 3] =
+    [("clocks", clocks), ("guidance", guidance), ("instruments", instruments)];
 
 pub(super) fn run(folder: &Path) -> ExitCode {
     match check(folder, &mut io::stdout().lock()) {
@@ -62,6 +64,12 @@ fn clocks(folder: &Path) -> Found {
         ClockBook::from_files((&names.0, &texts.0), (&names.1, &texts.1))
     };
     Found { files: names.len(), faults: check().err().into_iter().collect() }
+}
+
+fn guidance(folder: &Path) -> Found {
+    let path = folder.join("know-the-differences.yaml");
+    let aid = || Aid::from_yaml(&path.display().to_string(), &read(&path)?);
+    Found { files: 1, faults: aid().err().into_iter().collect() }
 }
 
 fn instruments(folder: &Path) -> Found {
@@ -125,7 +133,7 @@ mod tests {
     #[test]
     fn each_fault_is_told_with_its_file_and_line() {
         let folder = std::env::temp_dir().join(format!("tessera-content-{}", std::process::id()));
-        for kind in ["clocks", "instruments"] {
+        for kind in ["clocks", "guidance", "instruments"] {
             fs::create_dir_all(folder.join(kind)).unwrap();
         }
         for name in ["clocks.yaml", "bank-holidays-england-wales.yaml"] {
