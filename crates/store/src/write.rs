@@ -69,7 +69,8 @@ impl Tx {
         self.detail.push((key, value.into()));
     }
 
-    async fn finish(&mut self, by: &Authority) -> Result<(), StoreError> {
+    async fn finish(&mut self, by: Option<&Authority>) -> Result<(), StoreError> {
+        let Some(by) = by else { return Ok(()) };
         let detail = std::mem::take(&mut self.detail);
         let now = self.now;
         audit::insert(&mut self.conn(), by, Outcome::Done, &detail, now).await
@@ -86,12 +87,15 @@ type Run = Box<dyn for<'t> FnOnce(&'t mut Tx) -> Boxed<'t, Ended> + Send>;
 
 /// Where writes go.
 #[derive(Clone)]
-pub(crate) enum Writer {
+pub(crate) struct Writer(Kind);
+
+#[derive(Clone)]
+enum Kind {
     Lite(mpsc::Sender<Order>),
     Pg(PgPool, Outside),
 }
 
-pub(crate) enum Order {
+enum Order {
     Run(Run),
     Stop(oneshot::Sender<()>),
 }
@@ -105,16 +109,16 @@ impl Writer {
     pub(crate) fn lite(conn: SqliteConnection, outside: Outside) -> Self {
         let (sender, orders) = mpsc::channel(QUEUE);
         tokio::spawn(write_in_groups(conn, outside, orders));
-        Self::Lite(sender)
+        Self(Kind::Lite(sender))
     }
 
     pub(crate) const fn pg(pool: PgPool, outside: Outside) -> Self {
-        Self::Pg(pool, outside)
+        Self(Kind::Pg(pool, outside))
     }
 
     /// Lets what waits be written, then stops.
     pub(crate) async fn stop(&self) {
-        if let Self::Lite(sender) = self {
+        if let Kind::Lite(sender) = &self.0 {
             let (done, wait) = oneshot::channel();
             if sender.send(Order::Stop(done)).await.is_ok() {
                 let _ = wait.await;
@@ -123,11 +127,11 @@ impl Writer {
     }
 
     async fn submit(&self, run: Run) -> Result<(), StoreError> {
-        match self {
-            Self::Lite(sender) => {
+        match &self.0 {
+            Kind::Lite(sender) => {
                 sender.send(Order::Run(run)).await.map_err(|_| StoreError::Stopped)
             }
-            Self::Pg(pool, outside) => {
+            Kind::Pg(pool, outside) => {
                 // In a task of its own, so that a client that hangs up cannot stop it half-way.
                 tokio::spawn(write_alone(pool.clone(), outside.clone(), run));
                 Ok(())
@@ -144,12 +148,29 @@ impl Db {
         E: From<StoreError> + Send + 'static,
         F: for<'t> FnOnce(&'t mut Tx) -> Boxed<'t, Result<T, E>> + Send + 'static,
     {
+        self.run(Some(by.clone()), change).await
+    }
+
+    /// A transaction that is bookkeeping of the store itself: the audit log, sessions seen, leases.
+    pub(crate) async fn write_unaudited<T, F>(&self, change: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: for<'t> FnOnce(&'t mut Tx) -> Boxed<'t, Result<T, StoreError>> + Send + 'static,
+    {
+        self.run(None, change).await
+    }
+
+    async fn run<T, E, F>(&self, by: Option<Authority>, change: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: for<'t> FnOnce(&'t mut Tx) -> Boxed<'t, Result<T, E>> + Send + 'static,
+    {
         let (sender, answer) = oneshot::channel::<Result<T, E>>();
-        let by = by.clone();
         let run: Run = Box::new(move |tx| {
             Box::pin(async move {
                 let result = match change(tx).await {
-                    Ok(value) => tx.finish(&by).await.map(|()| value).map_err(E::from),
+                    Ok(value) => tx.finish(by.as_ref()).await.map(|()| value).map_err(E::from),
                     Err(error) => Err(error),
                 };
                 Ended {
