@@ -194,20 +194,16 @@ async fn receive(life: u32) {
         return;
     }
     let next = Arc::new(AtomicU32::new(0));
-    let senders: Vec<_> = (0..SENDERS)
-        .map(|_| {
-            let (app, next) = (Arc::clone(&app), Arc::clone(&next));
-            tokio::spawn(async move {
-                loop {
-                    let number = next.fetch_add(1, Ordering::Relaxed);
-                    send(&app, &format!("{life}-{number}")).await;
-                }
-            })
-        })
-        .collect();
-    for sender in senders {
-        sender.await.unwrap();
+    for _ in 0..SENDERS {
+        let (app, next) = (Arc::clone(&app), Arc::clone(&next));
+        tokio::spawn(async move {
+            loop {
+                let number = next.fetch_add(1, Ordering::Relaxed);
+                send(&app, &format!("{life}-{number}")).await;
+            }
+        });
     }
+    std::future::pending::<()>().await;
 }
 
 async fn send(app: &App, key: &str) {
