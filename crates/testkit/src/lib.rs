@@ -6,3 +6,4 @@ pub mod http;
 pub mod postgres;
 pub mod program;
 pub mod time;
+pub mod visit;
