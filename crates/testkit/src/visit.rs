@@ -34,10 +34,10 @@ impl Teller {
     pub async fn tell(&mut self) -> io::Result<String> {
         if !self.kept {
             let fields = [("kind", "worried"), ("what", self.what.as_str()), ("send", "1")];
-            expect(&self.client.post("/tell", &fields).await?, 303)?;
+            sent_on(&self.client.post("/tell", &fields).await?, "/tell/check")?;
             self.kept = true;
         }
-        expect(&self.client.post("/tell/send", &[]).await?, 303)?;
+        sent_on(&self.client.post("/tell/send", &[]).await?, "/tell/sent")?;
         let receipt = self.client.get("/tell/sent").await?;
         expect(&receipt, 200)?;
         reference(&receipt.text()).ok_or_else(|| wrong("a receipt without a reference"))
@@ -57,6 +57,15 @@ pub fn expect(reply: &Reply, status: u16) -> io::Result<()> {
         return Ok(());
     }
     Err(wrong(&format!("{status} was expected and {} came", reply.status)))
+}
+
+/// An error unless the reply sends the browser on to this path.
+fn sent_on(reply: &Reply, path: &str) -> io::Result<()> {
+    expect(reply, 303)?;
+    match reply.header("location") {
+        Some(location) if location == path => Ok(()),
+        other => Err(wrong(&format!("{path} was expected and {other:?} came"))),
+    }
 }
 
 /// The first reference of a concern in a page, such as `TES-7K42-9MXR`.
