@@ -1,0 +1,37 @@
+//! Rules of the cue file: company in which the words of an entry have another meaning.
+
+use crate::cues::{Cues, Rule};
+use crate::lexicon::Entry;
+use crate::scene::{Scene, Site};
+
+use super::Excuse;
+
+pub(super) fn find(scene: &Scene, site: &Site, entry: &Entry, cues: &Cues) -> Option<Excuse> {
+    cues.rules(&entry.id).find_map(|rule| {
+        let cue = applies(scene, site, rule)?;
+        Some(Excuse::new(rule.context, format!("“{cue}” gives the words another meaning")))
+    })
+}
+
+/// The cue that makes the rule apply.
+fn applies<'a>(scene: &Scene<'a>, site: &Site, rule: &Rule) -> Option<&'a str> {
+    let whole = site.sentence.clone();
+    let after = site.last + 1;
+    let mut cue = None;
+    for (list, range) in [
+        (&rule.before, whole.start..site.first),
+        (&rule.near, whole.clone()),
+        (&rule.after, after..whole.end),
+        (&rule.next, after..whole.end.min(after + 5)),
+        (&rule.previous, site.first.saturating_sub(2).max(whole.start)..site.first),
+    ] {
+        if list.is_empty() {
+            continue;
+        }
+        cue = Some(scene.list_in(range, site, list)?);
+    }
+    if !rule.unless.is_empty() && scene.list_in(whole, site, &rule.unless).is_some() {
+        return None;
+    }
+    cue
+}

@@ -1,0 +1,271 @@
+//! Cue words: what stands beside a term in its sentence, read from `contexts.yaml`.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::lexicon::{Context, LexiconError};
+use crate::template::expand;
+use crate::text::vocabulary::{Vocabulary, WordId};
+use crate::trie::{Trie, phrase};
+
+macro_rules! classes {
+    ($($(#[$doc:meta])* $name:ident = $text:literal,)*) => {
+        /// Classes of cue words that the recognisers know by name.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(crate) enum Class { $($(#[$doc])* $name,)* }
+
+        const NAMES: &[&str] = &[$($text,)*];
+    };
+}
+
+classes! {
+    Negator = "negator",
+    NegatorBlocker = "negator-blocker",
+    Denial = "denial",
+    Rejection = "rejection",
+    DeniedAfter = "denied-after",
+    Breaker = "breaker",
+    Finite = "finite",
+    SubjectPronoun = "subject-pronoun",
+    Reporting = "reporting",
+    Preposition = "preposition",
+    ChildNoun = "child-noun",
+    ParentNoun = "parent-noun",
+    AdultNoun = "adult-noun",
+    ProfessionalNoun = "professional-noun",
+    PerpetratorNoun = "perpetrator-noun",
+    AgencyNoun = "agency-noun",
+    AgencyOwner = "agency-owner",
+    TitlePerson = "title-person",
+    TitleProfessional = "title-professional",
+    Feminine = "feminine",
+    Masculine = "masculine",
+    MentionNoun = "mention-noun",
+    MentionOrder = "mention-order",
+    MentionSay = "mention-say",
+    MentionAfter = "mention-after",
+    TitleNoun = "title-noun",
+    Statute = "statute",
+    Exploitation = "exploitation",
+    Everyday = "everyday",
+    TeenNumber = "teen-number",
+    HealthAppointment = "health-appointment",
+}
+
+/// A set of classes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct ClassSet(u64);
+
+impl ClassSet {
+    pub(crate) fn has(self, class: Class) -> bool {
+        self.0 & (1 << class as u64) != 0
+    }
+
+    pub(crate) fn any(self, classes: &[Class]) -> bool {
+        classes.iter().any(|class| self.has(*class))
+    }
+
+    pub(crate) fn add(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+}
+
+/// The file of cues as it is written.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CueFile {
+    pub(crate) version: String,
+    classes: BTreeMap<String, Vec<String>>,
+    groups: BTreeMap<String, Vec<String>>,
+    rules: Vec<RuleText>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RuleText {
+    entries: Vec<String>,
+    context: Context,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    before: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    near: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    after: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    next: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    previous: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    unless: Vec<String>,
+}
+
+/// Words and phrases of one list of a rule.
+#[derive(Default)]
+pub(crate) struct List {
+    words: Vec<WordId>,
+    phrases: Vec<Vec<WordId>>,
+}
+
+impl List {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.words.is_empty() && self.phrases.is_empty()
+    }
+
+    pub(crate) fn has_word(&self, word: WordId) -> bool {
+        self.words.binary_search(&word).is_ok()
+    }
+
+    pub(crate) fn phrases(&self) -> &[Vec<WordId>] {
+        &self.phrases
+    }
+}
+
+/// In which company the words of an entry are right to use.
+pub(crate) struct Rule {
+    pub(crate) context: Context,
+    pub(crate) before: List,
+    pub(crate) near: List,
+    pub(crate) after: List,
+    pub(crate) next: List,
+    pub(crate) previous: List,
+    pub(crate) unless: List,
+}
+
+/// All cues, compiled.
+pub(crate) struct Cues {
+    single: Vec<ClassSet>,
+    phrases: Trie,
+    phrase_classes: Vec<ClassSet>,
+    rules: Vec<Rule>,
+    by_entry: BTreeMap<String, Vec<usize>>,
+}
+
+impl CueFile {
+    pub(crate) fn from_yaml(text: &str) -> Result<Self, LexiconError> {
+        serde_yaml_ng::from_str(text).map_err(|error| LexiconError::Read(error.to_string()))
+    }
+
+    fn words(&self, items: &[String]) -> Result<Vec<String>, LexiconError> {
+        let mut out = Vec::new();
+        for item in items {
+            if let Some(name) = item.strip_prefix('@') {
+                let list = self.groups.get(name).or_else(|| self.classes.get(name));
+                let list = list.ok_or_else(|| LexiconError::Read(format!("no group {name:?}")))?;
+                out.extend(list.iter().flat_map(|item| expand(item)));
+            } else {
+                out.extend(expand(item));
+            }
+        }
+        Ok(out)
+    }
+}
+
+impl Cues {
+    pub(crate) fn new(file: &CueFile, words: &mut Vocabulary) -> Result<Self, LexiconError> {
+        let mut cues = Self {
+            single: Vec::new(),
+            phrases: Trie::default(),
+            phrase_classes: Vec::new(),
+            rules: Vec::new(),
+            by_entry: BTreeMap::new(),
+        };
+        for (name, items) in &file.classes {
+            let Some(at) = NAMES.iter().position(|known| known == name) else {
+                return Err(LexiconError::Read(format!("no class {name:?}")));
+            };
+            for item in file.words(items)? {
+                cues.put(&item, ClassSet(1 << at), words)?;
+            }
+        }
+        for rule in &file.rules {
+            let compiled = compile_rule(file, rule, words)?;
+            for entry in &rule.entries {
+                cues.by_entry.entry(entry.clone()).or_default().push(cues.rules.len());
+            }
+            cues.rules.push(compiled);
+        }
+        cues.single.resize(words.len(), ClassSet::default());
+        Ok(cues)
+    }
+
+    fn put(
+        &mut self,
+        text: &str,
+        set: ClassSet,
+        words: &mut Vocabulary,
+    ) -> Result<(), LexiconError> {
+        let ids = ids_of(text, words)?;
+        if let [word] = ids.as_slice() {
+            let at = usize::from(*word);
+            if self.single.len() <= at {
+                self.single.resize(at + 1, ClassSet::default());
+            }
+            if let Some(known) = self.single.get_mut(at) {
+                known.add(set);
+            }
+        } else {
+            let value = u32::try_from(self.phrase_classes.len()).unwrap_or(0);
+            self.phrase_classes.push(set);
+            self.phrases.insert(&ids, value);
+        }
+        Ok(())
+    }
+
+    /// Classes of a single word.
+    pub(crate) fn of_word(&self, word: WordId) -> ClassSet {
+        self.single.get(usize::from(word)).copied().unwrap_or_default()
+    }
+
+    /// Phrases of more than one word.
+    pub(crate) fn phrases(&self) -> &Trie {
+        &self.phrases
+    }
+
+    /// Classes of a phrase found by [`Cues::phrases`].
+    pub(crate) fn of_phrase(&self, value: u32) -> ClassSet {
+        self.phrase_classes.get(value as usize).copied().unwrap_or_default()
+    }
+
+    /// The rules of an entry.
+    pub(crate) fn rules(&self, entry: &str) -> impl Iterator<Item = &Rule> {
+        let own = self.by_entry.get(entry).into_iter().flatten();
+        let all = self.by_entry.get("all").into_iter().flatten();
+        own.chain(all).filter_map(|at| self.rules.get(*at))
+    }
+}
+
+fn compile_rule(
+    file: &CueFile,
+    rule: &RuleText,
+    words: &mut Vocabulary,
+) -> Result<Rule, LexiconError> {
+    let mut list = |items: &[String]| compile_list(&file.words(items)?, words);
+    Ok(Rule {
+        context: rule.context,
+        before: list(&rule.before)?,
+        near: list(&rule.near)?,
+        after: list(&rule.after)?,
+        next: list(&rule.next)?,
+        previous: list(&rule.previous)?,
+        unless: list(&rule.unless)?,
+    })
+}
+
+fn compile_list(items: &[String], words: &mut Vocabulary) -> Result<List, LexiconError> {
+    let mut list = List::default();
+    for item in items {
+        let ids = ids_of(item, words)?;
+        match ids.as_slice() {
+            [word] => list.words.push(*word),
+            _ => list.phrases.push(ids),
+        }
+    }
+    list.words.sort_unstable();
+    list.words.dedup();
+    Ok(list)
+}
+
+fn ids_of(text: &str, words: &mut Vocabulary) -> Result<Vec<WordId>, LexiconError> {
+    phrase(text, words).ok_or(LexiconError::TooLarge("too many words"))
+}

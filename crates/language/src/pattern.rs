@@ -1,0 +1,16 @@
+//! Regular expressions of the lexicon, matched in linear time.
+
+use regex_automata::meta::Regex;
+use regex_automata::util::syntax;
+
+/// A compiled pattern may take this many bytes.
+const SIZE_LIMIT: usize = 4 * 1024 * 1024;
+
+/// Compiles `pattern` for lower-case text; says what is wrong otherwise.
+pub(crate) fn compile(pattern: &str) -> Result<Regex, String> {
+    Regex::builder()
+        .configure(Regex::config().nfa_size_limit(Some(SIZE_LIMIT)))
+        .syntax(syntax::Config::new().case_insensitive(true).unicode(false).utf8(true))
+        .build(&format!(r"\b(?:{pattern})\b"))
+        .map_err(|error| format!("the pattern {pattern:?} cannot be used: {error}"))
+}
