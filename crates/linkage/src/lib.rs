@@ -1,1 +1,10 @@
-//! Finds records that may speak of the same person, vehicle or place, and explains each suggestion
+//! Finds records that may speak of the same person, vehicle or place, and explains each
+//! suggestion.
+//!
+//! A pure library: it knows nothing of the program around it, reads no clock and draws no chance.
+//! [`normalise`] gives values a comparable form, [`compare`] says how far two values agree, and
+//! [`person`] ranks the records that may answer a question about a person, with reasons.
+
+pub mod compare;
+pub mod normalise;
+pub mod person;

@@ -1,0 +1,5 @@
+//! Tests of the linkage engine.
+
+mod compare;
+mod normalise;
+mod person_search;
