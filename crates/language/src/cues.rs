@@ -25,6 +25,10 @@ classes! {
     Denial = "denial",
     Rejection = "rejection",
     DeniedAfter = "denied-after",
+    RejectedNext = "rejected-next",
+    Opinion = "opinion",
+    PersonLike = "person-like",
+    WeakExploitation = "weak-exploitation",
     Breaker = "breaker",
     Finite = "finite",
     SubjectPronoun = "subject-pronoun",
@@ -78,6 +82,7 @@ pub(crate) struct CueFile {
     pub(crate) version: String,
     classes: BTreeMap<String, Vec<String>>,
     groups: BTreeMap<String, Vec<String>>,
+    things: Vec<String>,
     rules: Vec<RuleText>,
 }
 
@@ -139,6 +144,7 @@ pub(crate) struct Cues {
     phrase_classes: Vec<ClassSet>,
     rules: Vec<Rule>,
     by_entry: BTreeMap<String, Vec<usize>>,
+    things: Vec<String>,
 }
 
 impl CueFile {
@@ -169,6 +175,7 @@ impl Cues {
             phrase_classes: Vec::new(),
             rules: Vec::new(),
             by_entry: BTreeMap::new(),
+            things: file.things.clone(),
         };
         for (name, items) in &file.classes {
             let Some(at) = NAMES.iter().position(|known| known == name) else {
@@ -225,6 +232,11 @@ impl Cues {
     /// Classes of a phrase found by [`Cues::phrases`].
     pub(crate) fn of_phrase(&self, value: u32) -> ClassSet {
         self.phrase_classes.get(value as usize).copied().unwrap_or_default()
+    }
+
+    /// Whether the words of an entry may describe a thing, which is then let pass.
+    pub(crate) fn may_be_a_thing(&self, entry: &str) -> bool {
+        self.things.iter().any(|id| id == entry)
     }
 
     /// The rules of an entry.

@@ -148,13 +148,25 @@ impl<'a> Scene<'a> {
 
     /// The first word or phrase of `list` that lies in `range` and outside the term.
     pub(crate) fn list_in(&self, range: Range<usize>, site: &Site, list: &List) -> Option<&'a str> {
+        let end = range.end;
+        self.list_from(range, end, site, list)
+    }
+
+    /// The same, for cues that begin in `range` and end before `end`.
+    pub(crate) fn list_from(
+        &self,
+        range: Range<usize>,
+        end: usize,
+        site: &Site,
+        list: &List,
+    ) -> Option<&'a str> {
         let outside = |at: usize| !(site.first..=site.last).contains(&at);
-        for at in range.clone() {
+        for at in range {
             let Some(token) = self.token(at).filter(|_| outside(at)) else { continue };
             if list.has_word(token.word) || (token.owner != UNKNOWN && list.has_word(token.owner)) {
                 return Some(self.written(at));
             }
-            if let Some(last) = self.phrase_at(at, range.end, list)
+            if let Some(last) = self.phrase_at(at, end, list)
                 && outside(last)
             {
                 return Some(self.written_range(at, last));

@@ -1,5 +1,7 @@
 //! Mention: the sentence is about the words, not about a child.
 
+use std::ops::Range;
+
 use crate::cues::Class;
 use crate::scene::{Scene, Site};
 use crate::text::token::Gap;
@@ -12,6 +14,7 @@ pub(super) fn find(scene: &Scene, site: &Site) -> Option<String> {
         .or_else(|| listed(scene, site))
         .or_else(|| ordered(scene, site))
         .or_else(|| told_to_say(scene, site))
+        .or_else(|| contrasted(scene, site))
         .or_else(|| judged(scene, site))
 }
 
@@ -46,9 +49,35 @@ fn is_idiom(scene: &Scene, at: usize) -> bool {
 /// "Terms to avoid: X, Y and Z".
 fn listed(scene: &Scene, site: &Site) -> Option<String> {
     let colon = (site.sentence.start..site.first).rev().find(|at| scene.mark(*at) == b':')?;
-    let noun = (site.sentence.start..colon).find(|at| scene.has(*at, Class::MentionNoun))?;
-    let cue = scene.written(noun);
+    let noun = |range: Range<usize>| range.clone().find(|at| scene.has(*at, Class::MentionNoun));
+    let own = noun(site.sentence.start..colon);
+    // "Word list agreed. Out: X, Y."
+    let label = colon == site.sentence.start + 1 && is_list_label(scene.written(colon - 1));
+    let before = || scene.sentence_before(site.sentence.start).filter(|_| label).and_then(noun);
+    let cue = scene.written(own.or_else(before)?);
     Some(format!("it is in a list of “{cue}”"))
+}
+
+fn is_list_label(word: &str) -> bool {
+    let word = word.to_lowercase();
+    matches!(
+        word.as_str(),
+        "out" | "avoid" | "old" | "drop" | "stop" | "before" | "not" | "instead" | "retired"
+    )
+}
+
+/// "Say X instead of Y", "use X and not Y".
+fn contrasted(scene: &Scene, site: &Site) -> Option<String> {
+    let before = site.first.checked_sub(1)?;
+    let contrast = (before.saturating_sub(1)..=before).any(|at| {
+        let phrase = scene.written_range(scene.phrase_start(at), at).to_lowercase();
+        matches!(phrase.as_str(), "not" | "instead of" | "rather than" | "never")
+    });
+    let start = site.sentence.start;
+    let order = (start..start + 2).find(|at| scene.has(*at, Class::MentionSay))?;
+    let polite = order == start || scene.written(start).eq_ignore_ascii_case("please");
+    (contrast && polite)
+        .then(|| format!("“{}” tells the writer which words to use", scene.written(order)))
 }
 
 /// "do not write X", "avoid the word X".

@@ -10,6 +10,7 @@ mod quotation;
 mod requirement;
 mod rules;
 mod subject;
+mod thing;
 mod title;
 
 use crate::cues::{Class, Cues};
@@ -54,6 +55,11 @@ pub(crate) fn excuse(scene: &Scene, site: &Site, entry: &Entry, cues: &Cues) -> 
     }
     if let Some(excuse) = rules::find(scene, site, entry, cues) {
         return Some(excuse);
+    }
+    if cues.may_be_a_thing(&entry.id)
+        && let Some(because) = thing::find(scene, site)
+    {
+        return Some(Excuse::new(Context::OtherSense, because));
     }
     if allowed(Context::Negation)
         && let Some(because) = negation::find(scene, site)

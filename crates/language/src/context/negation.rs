@@ -10,7 +10,7 @@ const REACH: usize = 16;
 const SHORT_REACH: usize = 4;
 
 pub(super) fn find(scene: &Scene, site: &Site) -> Option<String> {
-    before(scene, site).or_else(|| after(scene, site))
+    before(scene, site).or_else(|| after(scene, site)).or_else(|| next_sentence(scene, site))
 }
 
 /// "not a lifestyle choice", "far from being hard to reach", "neither X nor Y".
@@ -56,7 +56,32 @@ fn negated(scene: &Scene, site: &Site, at: usize) -> Option<String> {
     if short && (clause || between.len() > SHORT_REACH) {
         return None;
     }
+
+    if new_clause(scene, next, site.first) {
+        return None;
+    }
     Some(format!("“{cue}” denies it"))
+}
+
+/// "will not listen she is ...": a clause of its own that no verb of opinion opens.
+fn new_clause(scene: &Scene, from: usize, to: usize) -> bool {
+    (from..to).any(|at| {
+        scene.has(at, Class::SubjectPronoun)
+            && scene.written(at) != "who"
+            && at + 1 < to
+            && scene.has(at + 1, Class::Finite)
+            && !(at.saturating_sub(2)..at).any(|near| scene.has(near, Class::Opinion))
+    })
+}
+
+/// "... that she made poor choices. I reject that."
+fn next_sentence(scene: &Scene, site: &Site) -> Option<String> {
+    let start = site.sentence.end;
+    (start..start + 5).find(|at| scene.has(*at, Class::RejectedNext)).and_then(|at| {
+        let first = scene.phrase_start(at);
+        (first <= start + 1 && first >= start)
+            .then(|| format!("“{}” rejects it", scene.written_range(first, at)))
+    })
 }
 
 /// Whether a denial further left cannot reach over the token at `at`.

@@ -16,14 +16,38 @@ pub(super) fn find(scene: &Scene, site: &Site, entry: &Entry) -> Option<Excuse> 
     }
 }
 
-/// An everyday matter is chosen, and nothing in the sentence points to exploitation.
+/// Nothing points to exploitation: an everyday matter is chosen, or nothing at all is said of it.
 fn everyday(scene: &Scene, site: &Site) -> Option<Excuse> {
-    if scene.cue_in(site.sentence.clone(), site, Class::Exploitation).is_some() {
+    let sentence = site.sentence.clone();
+    if scene.cue_in(sentence.clone(), site, Class::Exploitation).is_some() {
         return None;
     }
-    let cue = scene.cue_in(site.sentence.clone(), site, Class::Everyday)?;
-    let because = format!("“{cue}” points to an everyday matter, and nothing to exploitation");
-    Some(Excuse::new(Context::OtherSense, because))
+    if let Some(cue) = scene.cue_in(sentence.clone(), site, Class::Everyday) {
+        let because = format!("“{cue}” points to an everyday matter, and nothing to exploitation");
+        return Some(Excuse::new(Context::OtherSense, because));
+    }
+    let own = (site.first..=site.last)
+        .any(|at| scene.classes(at).any(&[Class::Exploitation, Class::WeakExploitation]));
+    let weak = own
+        || sentence.clone().any(|at| is_night(scene, at))
+        || scene.cue_in(sentence, site, Class::WeakExploitation).is_some()
+        || scene.cue_in(0..scene.tokens.len(), site, Class::Exploitation).is_some();
+    let because = "nothing around it points to exploitation";
+    (!weak).then(|| Excuse::new(Context::Requirement, because))
+}
+
+/// A time of night: `1am`, `03:10`, `23.40`.
+fn is_night(scene: &Scene, at: usize) -> bool {
+    let written = scene.written(at);
+    if let Some(hour) = written.strip_suffix("am") {
+        return hour.parse::<u32>().is_ok();
+    }
+    let clock = matches!(scene.mark(at + 1), b':' | b'.') && scene.written(at + 2).len() == 2;
+    let minutes = || scene.number(at + 2).is_some_and(|minutes| minutes < 60);
+    clock
+        && written.len() == 2
+        && scene.number(at).is_some_and(|hour| hour >= 22 || hour <= 5)
+        && minutes()
 }
 
 /// Every age in the sentence, or failing that in the paragraph, is 16 or over.

@@ -197,7 +197,8 @@ fn follows(scene: &Scene, site: &Site, entry: &Entry) -> Option<Subject> {
         before -= 1;
     }
     let agent = matches!(scene.written(before), "by" | "from");
-    let noun = scene.written(site.last).ends_with(['r', 's']) && scene.written(site.last).len() > 4;
+    let last = scene.written(site.last).trim_end_matches('s');
+    let noun = last.ends_with("er") || last.ends_with("ate") || last.ends_with("mule");
     (agent && noun && before >= site.sentence.start)
         .then_some(Subject { kind: Kind::Perpetrator, at: site.first })
 }

@@ -54,11 +54,15 @@ fn capitals(scene: &Scene, site: &Site) -> Option<String> {
     let noun = words.iter().filter(outside).any(|at| scene.has(*at, Class::TitleNoun));
     let own_noun = site.first < site.last && scene.has(site.last, Class::TitleNoun);
     let inside = first > site.sentence.start;
-    let next_noun =
-        scene.gap(last + 1) == Gap::Space && scene.has(last + 1, Class::TitleNoun) && inside;
+    let next_noun = scene.gap(last + 1) == Gap::Space
+        && scene.has(last + 1, Class::TitleNoun)
+        && (inside || capitalised >= 2);
+    // "called The Wrong Crowd": a capital article inside a sentence.
+    let article = inside && matches!(scene.written(first), "The" | "A") && capitalised >= 3;
+
     let named = (noun || own_noun) && capitalised >= if acronym { 3 } else { 2 };
     let long = capitalised >= 4 && inside;
-    (named || (next_noun && !acronym) || long)
+    (named || (next_noun && !acronym) || long || article)
         .then(|| format!("it is part of the title “{}”", scene.written_range(first, last)))
 }
 
