@@ -6,12 +6,12 @@ use regex_automata::meta::Regex;
 
 use crate::context::{Excuse, excuse};
 use crate::cues::{CueFile, Cues};
-use crate::finding::{Finding, Report, Suppressed};
+use crate::finding::{Carried, Finding, Report, Suppressed};
 use crate::lexicon::{Context, Entry, Lexicon, LexiconError};
-use crate::pattern;
+use crate::pattern::Pattern;
 use crate::scene::Scene;
 use crate::spelling::Spelling;
-use crate::template::expand;
+use crate::template::each_form;
 use crate::text::paragraph;
 use crate::text::position::{Place, Span};
 use crate::text::token::{Token, tokenise};
@@ -35,13 +35,15 @@ enum Value {
 /// A lexicon made ready to check texts. Building takes a few milliseconds; checking borrows it.
 pub struct Checker {
     entries: Vec<Entry>,
+    /// What findings of each entry carry.
+    carried: Vec<Carried>,
     version: String,
     words: Vocabulary,
     terms: Trie,
     values: Vec<Value>,
     /// Words of the case-sensitive forms as they must be written.
     cased: Vec<Vec<String>>,
-    patterns: Vec<(u16, Regex)>,
+    patterns: Vec<(u16, Pattern)>,
     /// Entries whose patterns are tried in every paragraph.
     untriggered: Vec<u16>,
     cues: Cues,
@@ -79,9 +81,10 @@ impl Checker {
 
     fn with_cues(lexicon: &Lexicon, file: &CueFile) -> Result<Self, LexiconError> {
         let mut words = Vocabulary::default();
-        let cues = Cues::new(file, &mut words)?;
+        let cues = Cues::new(file, lexicon.entries(), &mut words)?;
         let mut checker = Self {
             entries: lexicon.entries().to_vec(),
+            carried: lexicon.entries().iter().map(Carried::new).collect(),
             version: lexicon.version().to_owned(),
             words,
             terms: Trie::default(),
@@ -106,9 +109,11 @@ impl Checker {
     }
 
     fn add(&mut self, at: u16, entry: &Entry) -> Result<(), LexiconError> {
-        for form in entry.forms.iter().flat_map(|form| expand(form)) {
-            let cased = if entry.case_sensitive { self.cased_words(&form) } else { None };
-            self.put(&form, Value::Form { entry: at, cased })?;
+        for form in &entry.forms {
+            each_form(form, &mut |form| {
+                let cased = if entry.case_sensitive { self.cased_words(form) } else { None };
+                self.put(form, Value::Form { entry: at, cased })
+            })?;
         }
         for exception in &entry.exceptions {
             self.put(exception, Value::Exception { entry: at })?;
@@ -117,9 +122,7 @@ impl Checker {
             self.put(trigger, Value::Trigger { entry: at })?;
         }
         for text in &entry.patterns {
-            let regex = pattern::compile(text)
-                .map_err(|problem| LexiconError::Entry { id: entry.id.clone(), problem })?;
-            self.patterns.push((at, regex));
+            self.patterns.push((at, Pattern::new(text)));
         }
         if entry.triggers.is_empty() && !entry.patterns.is_empty() {
             self.untriggered.push(at);
@@ -129,7 +132,8 @@ impl Checker {
 
     fn put(&mut self, text: &str, value: Value) -> Result<(), LexiconError> {
         let too_many = LexiconError::TooLarge("too many words");
-        let ids: Vec<WordId> = phrase(text, &mut self.words).ok_or(too_many)?;
+        let mut ids: Vec<WordId> = Vec::new();
+        phrase(text, &mut self.words, &mut ids).ok_or(too_many)?;
         if ids.is_empty() {
             return Ok(());
         }
@@ -213,7 +217,11 @@ impl Checker {
         let scene = Scene::new(text, tokens, &self.cues, cue_hits);
         let mut cursor = Cursor { text, place: base, at: 0 };
         for candidate in candidates {
-            let Some(entry) = self.entries.get(usize::from(candidate.entry)) else { continue };
+            let number = usize::from(candidate.entry);
+            let (Some(entry), Some(carried)) = (self.entries.get(number), self.carried.get(number))
+            else {
+                continue;
+            };
             let span = cursor.span(&candidate.bytes);
             let matched = text.get(candidate.bytes.clone()).unwrap_or("");
             let site = scene.site(candidate.first, candidate.last);
@@ -222,7 +230,7 @@ impl Checker {
                     Context::OtherSense,
                     format!("“{}” is another term", text.get(phrase).unwrap_or("")),
                 )),
-                None => excuse(&scene, &site, entry, &self.cues),
+                None => excuse(&scene, &site, candidate.entry, entry, &self.cues),
             };
             match excuse {
                 Some(Excuse { context, because }) => report.suppressed.push(Suppressed {
@@ -232,7 +240,13 @@ impl Checker {
                     context,
                     because,
                 }),
-                None => report.findings.push(Finding::new(span, entry, matched, candidate.slip)),
+                None => report.findings.push(Finding::new(
+                    span,
+                    entry,
+                    carried,
+                    matched,
+                    candidate.slip,
+                )),
             }
         }
     }
@@ -289,8 +303,11 @@ impl Checker {
         }
         triggered.sort_unstable();
         triggered.dedup();
-        for (entry, regex) in self.patterns.iter().filter(|(entry, _)| triggered.contains(entry)) {
-            pattern_candidates(text, tokens, *entry, regex, &mut found);
+        for (entry, pattern) in self.patterns.iter().filter(|(entry, _)| triggered.contains(entry))
+        {
+            if let Some(regex) = pattern.regex() {
+                pattern_candidates(text, tokens, *entry, regex, &mut found);
+            }
         }
         for candidate in &mut found {
             candidate.exception = exceptions

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::lexicon::{Context, LexiconError};
+use crate::lexicon::{Context, Entry, LexiconError};
 use crate::template::expand;
 use crate::text::vocabulary::{Vocabulary, WordId};
 use crate::trie::{Trie, phrase};
@@ -108,21 +108,47 @@ struct RuleText {
 /// Words and phrases of one list of a rule.
 #[derive(Default)]
 pub(crate) struct List {
-    words: Vec<WordId>,
+    words: WordSet,
+    /// First words of the phrases.
+    openers: WordSet,
     phrases: Vec<Vec<WordId>>,
+}
+
+/// A set of words, one bit each.
+#[derive(Default)]
+struct WordSet(Vec<u64>);
+
+impl WordSet {
+    fn add(&mut self, word: WordId) {
+        let at = usize::from(word >> 6);
+        if self.0.len() <= at {
+            self.0.resize(at + 1, 0);
+        }
+        if let Some(bits) = self.0.get_mut(at) {
+            *bits |= 1 << (word & 63);
+        }
+    }
+
+    #[inline]
+    fn has(&self, word: WordId) -> bool {
+        self.0.get(usize::from(word >> 6)).is_some_and(|bits| bits & (1 << (word & 63)) != 0)
+    }
 }
 
 impl List {
     pub(crate) fn is_empty(&self) -> bool {
-        self.words.is_empty() && self.phrases.is_empty()
+        self.words.0.is_empty() && self.phrases.is_empty()
     }
 
+    #[inline]
     pub(crate) fn has_word(&self, word: WordId) -> bool {
-        self.words.binary_search(&word).is_ok()
+        self.words.has(word)
     }
 
-    pub(crate) fn phrases(&self) -> &[Vec<WordId>] {
-        &self.phrases
+    /// Phrases, if any begins with `word`.
+    #[inline]
+    pub(crate) fn phrases_from(&self, word: WordId) -> &[Vec<WordId>] {
+        if self.openers.has(word) { &self.phrases } else { &[] }
     }
 }
 
@@ -143,15 +169,11 @@ pub(crate) struct Cues {
     phrases: Trie,
     phrase_classes: Vec<ClassSet>,
     rules: Vec<Rule>,
-    by_entry: BTreeMap<String, Vec<usize>>,
-    things: Vec<String>,
+    by_entry: Vec<Vec<usize>>,
+    things: Vec<bool>,
 }
 
 impl CueFile {
-    pub(crate) fn from_yaml(text: &str) -> Result<Self, LexiconError> {
-        serde_yaml_ng::from_str(text).map_err(|error| LexiconError::Read(error.to_string()))
-    }
-
     fn words(&self, items: &[String]) -> Result<Vec<String>, LexiconError> {
         let mut out = Vec::new();
         for item in items {
@@ -168,14 +190,18 @@ impl CueFile {
 }
 
 impl Cues {
-    pub(crate) fn new(file: &CueFile, words: &mut Vocabulary) -> Result<Self, LexiconError> {
+    pub(crate) fn new(
+        file: &CueFile,
+        entries: &[Entry],
+        words: &mut Vocabulary,
+    ) -> Result<Self, LexiconError> {
         let mut cues = Self {
             single: Vec::new(),
             phrases: Trie::default(),
             phrase_classes: Vec::new(),
             rules: Vec::new(),
-            by_entry: BTreeMap::new(),
-            things: file.things.clone(),
+            by_entry: vec![Vec::new(); entries.len()],
+            things: entries.iter().map(|entry| file.things.contains(&entry.id)).collect(),
         };
         for (name, items) in &file.classes {
             let Some(at) = NAMES.iter().position(|known| known == name) else {
@@ -187,8 +213,10 @@ impl Cues {
         }
         for rule in &file.rules {
             let compiled = compile_rule(file, rule, words)?;
-            for entry in &rule.entries {
-                cues.by_entry.entry(entry.clone()).or_default().push(cues.rules.len());
+            for (own, entry) in cues.by_entry.iter_mut().zip(entries) {
+                if rule.entries.iter().any(|id| *id == entry.id || id == "all") {
+                    own.push(cues.rules.len());
+                }
             }
             cues.rules.push(compiled);
         }
@@ -235,15 +263,14 @@ impl Cues {
     }
 
     /// Whether the words of an entry may describe a thing, which is then let pass.
-    pub(crate) fn may_be_a_thing(&self, entry: &str) -> bool {
-        self.things.iter().any(|id| id == entry)
+    pub(crate) fn may_be_a_thing(&self, entry: u16) -> bool {
+        self.things.get(usize::from(entry)).copied().unwrap_or(false)
     }
 
     /// The rules of an entry.
-    pub(crate) fn rules(&self, entry: &str) -> impl Iterator<Item = &Rule> {
-        let own = self.by_entry.get(entry).into_iter().flatten();
-        let all = self.by_entry.get("all").into_iter().flatten();
-        own.chain(all).filter_map(|at| self.rules.get(*at))
+    pub(crate) fn rules(&self, entry: u16) -> impl Iterator<Item = &Rule> {
+        let own = self.by_entry.get(usize::from(entry)).into_iter().flatten();
+        own.filter_map(|at| self.rules.get(*at))
     }
 }
 
@@ -269,15 +296,19 @@ fn compile_list(items: &[String], words: &mut Vocabulary) -> Result<List, Lexico
     for item in items {
         let ids = ids_of(item, words)?;
         match ids.as_slice() {
-            [word] => list.words.push(*word),
-            _ => list.phrases.push(ids),
+            [] => {}
+            [word] => list.words.add(*word),
+            [first, ..] => {
+                list.openers.add(*first);
+                list.phrases.push(ids);
+            }
         }
     }
-    list.words.sort_unstable();
-    list.words.dedup();
     Ok(list)
 }
 
 fn ids_of(text: &str, words: &mut Vocabulary) -> Result<Vec<WordId>, LexiconError> {
-    phrase(text, words).ok_or(LexiconError::TooLarge("too many words"))
+    let mut ids = Vec::new();
+    phrase(text, words, &mut ids).ok_or(LexiconError::TooLarge("too many words"))?;
+    Ok(ids)
 }

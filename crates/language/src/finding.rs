@@ -1,5 +1,7 @@
 //! What the checker reports.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use crate::lexicon::{Category, Context, Entry, Severity, Source};
@@ -21,11 +23,11 @@ pub struct Finding {
     /// Why they were raised, in one sentence.
     pub message: String,
     /// Why words like these harm.
-    pub why: String,
+    pub why: Arc<str>,
     /// What to write instead, best first.
-    pub alternatives: Vec<String>,
+    pub alternatives: Arc<[String]>,
     /// Where the advice comes from.
-    pub sources: Vec<Source>,
+    pub sources: Arc<[Source]>,
 }
 
 /// Words of the lexicon that are right to use where they stand.
@@ -52,8 +54,31 @@ pub struct Report {
     pub suppressed: Vec<Suppressed>,
 }
 
+/// What every finding of an entry carries, shared between them.
+pub(crate) struct Carried {
+    why: Arc<str>,
+    alternatives: Arc<[String]>,
+    sources: Arc<[Source]>,
+}
+
+impl Carried {
+    pub(crate) fn new(entry: &Entry) -> Self {
+        Self {
+            why: entry.why.as_str().into(),
+            alternatives: entry.alternatives.as_slice().into(),
+            sources: entry.sources.as_slice().into(),
+        }
+    }
+}
+
 impl Finding {
-    pub(crate) fn new(span: Span, entry: &Entry, matched: &str, slip: bool) -> Self {
+    pub(crate) fn new(
+        span: Span,
+        entry: &Entry,
+        carried: &Carried,
+        matched: &str,
+        slip: bool,
+    ) -> Self {
         let shown = matched.split_whitespace().collect::<Vec<_>>().join(" ");
         let spelling = if slip { ", misspelt" } else { "" };
         let effect = entry.category.effect();
@@ -64,9 +89,9 @@ impl Finding {
             severity: entry.severity,
             matched: matched.to_owned(),
             message: format!("“{shown}”{spelling}: these words {effect}"),
-            why: entry.why.clone(),
-            alternatives: entry.alternatives.clone(),
-            sources: entry.sources.clone(),
+            why: carried.why.clone(),
+            alternatives: carried.alternatives.clone(),
+            sources: carried.sources.clone(),
         }
     }
 }

@@ -176,7 +176,8 @@ impl<'a> Scene<'a> {
     }
 
     fn phrase_at(&self, at: usize, end: usize, list: &List) -> Option<usize> {
-        list.phrases().iter().find_map(|phrase| {
+        let word = self.token(at).map_or(UNKNOWN, |token| token.word);
+        list.phrases_from(word).iter().find_map(|phrase| {
             let ends = at + phrase.len().checked_sub(1)?;
             (ends < end && self.matches(at, phrase)).then_some(ends)
         })
@@ -194,6 +195,9 @@ impl<'a> Scene<'a> {
         let digits: &str = written.split(|c: char| !c.is_ascii_digit()).next().unwrap_or("");
         if (1..=3).contains(&digits.len()) {
             return digits.parse().ok();
+        }
+        if !self.has(at, Class::TeenNumber) {
+            return None;
         }
         let lower = written.to_lowercase();
         (10..).zip(AGE_NAMES).find(|(_, name)| *name == lower).map(|(age, _)| age)

@@ -1,36 +1,57 @@
 //! Form templates: `trouble-maker(|s)` stands for `trouble-maker` and `trouble-makers`.
 
-/// A template stands for no more forms than this.
-const MOST: usize = 20_000;
-
-/// Every form that `template` stands for, in order, without doubles.
+/// Every form that `template` stands for, in order. Doubles are possible.
 pub(crate) fn expand(template: &str) -> Vec<String> {
-    let mut forms = vec![String::new()];
-    let mut rest = template;
-    while let Some((before, after)) = rest.split_once('(') {
-        let Some((choices, tail)) = after.split_once(')') else { break };
-        let mut grown = Vec::new();
-        for form in &forms {
-            for choice in choices.split('|') {
-                if grown.len() < MOST {
-                    grown.push(format!("{form}{before}{choice}"));
-                }
-            }
-        }
-        forms = grown;
-        rest = tail;
-    }
-    let mut out: Vec<String> = Vec::with_capacity(forms.len());
-    for form in forms {
-        let whole = format!("{form}{rest}");
-        let tidy = whole.split_whitespace().collect::<Vec<_>>().join(" ");
-        if !tidy.is_empty() {
-            out.push(tidy);
-        }
-    }
-    let mut seen = std::collections::HashSet::new();
-    out.retain(|form| seen.insert(form.clone()));
+    let mut out = Vec::new();
+    let kept: Result<(), ()> = each_form(template, &mut |form| {
+        out.push(form.to_owned());
+        Ok(())
+    });
+    debug_assert_eq!(kept, Ok(()));
     out
+}
+
+/// Calls `take` with every form, white space collapsed; stops at its first error.
+pub(crate) fn each_form<E>(
+    template: &str,
+    take: &mut impl FnMut(&str) -> Result<(), E>,
+) -> Result<(), E> {
+    grow(&mut String::with_capacity(template.len()), template, take)
+}
+
+fn grow<E>(
+    form: &mut String,
+    rest: &str,
+    take: &mut impl FnMut(&str) -> Result<(), E>,
+) -> Result<(), E> {
+    let opened = rest.split_once('(');
+    let choice = opened.and_then(|(before, after)| Some((before, after.split_once(')')?)));
+    let len = form.len();
+    if let Some((before, (choices, tail))) = choice {
+        for choice in choices.split('|') {
+            add(form, before);
+            add(form, choice);
+            grow(form, tail, take)?;
+            form.truncate(len);
+        }
+        return Ok(());
+    }
+    add(form, rest);
+    let whole = form.trim();
+    let done = if whole.is_empty() { Ok(()) } else { take(whole) };
+    form.truncate(len);
+    done
+}
+
+/// Adds `text`, a run of white space as one space.
+fn add(form: &mut String, text: &str) {
+    for char in text.chars() {
+        if !char.is_whitespace() {
+            form.push(char);
+        } else if !form.ends_with(' ') {
+            form.push(' ');
+        }
+    }
 }
 
 #[cfg(test)]

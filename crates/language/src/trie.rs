@@ -182,14 +182,23 @@ fn place(edges: &mut [(u64, u32)], key: u64, to: u32) {
     }
 }
 
-/// The words and marks of a phrase, as the tokeniser would cut them, added to `words`.
-pub(crate) fn phrase(text: &str, words: &mut Vocabulary) -> Option<Vec<WordId>> {
+/// Puts the words and marks of a phrase, as the tokeniser would cut them, into `ids`, adding new
+/// ones to `words`; `None` when the vocabulary is full.
+pub(crate) fn phrase(text: &str, words: &mut Vocabulary, ids: &mut Vec<WordId>) -> Option<()> {
+    let plain = |byte: u8| byte.is_ascii_lowercase() || matches!(byte, b' ' | b'-');
+    if text.bytes().all(plain) {
+        for word in text.split([' ', '-']).filter(|word| !word.is_empty()) {
+            ids.push(words.intern(word)?);
+        }
+        return Some(());
+    }
     let mut tokens = Vec::new();
     crate::text::token::tokenise(text, &Vocabulary::default(), &mut tokens);
-    tokens
-        .iter()
-        .map(|token| words.intern(&key(text.get(token.range()).unwrap_or(""), token.mark)))
-        .collect()
+    for token in &tokens {
+        let written = text.get(token.range()).unwrap_or("");
+        ids.push(words.intern(&key(written, token.mark))?);
+    }
+    Some(())
 }
 
 /// How a word or mark is written in the vocabulary.

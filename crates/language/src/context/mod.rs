@@ -30,8 +30,14 @@ impl Excuse {
     }
 }
 
-/// The first context that excuses the words of `entry` at `site`, if any.
-pub(crate) fn excuse(scene: &Scene, site: &Site, entry: &Entry, cues: &Cues) -> Option<Excuse> {
+/// The first context that excuses the words of `entry`, the `number`-th, at `site`, if any.
+pub(crate) fn excuse(
+    scene: &Scene,
+    site: &Site,
+    number: u16,
+    entry: &Entry,
+    cues: &Cues,
+) -> Option<Excuse> {
     let allowed = |context: Context| entry.allows(context);
     if allowed(Context::Quote)
         && let Some(because) = quotation::find(scene, site)
@@ -53,10 +59,10 @@ pub(crate) fn excuse(scene: &Scene, site: &Site, entry: &Entry, cues: &Cues) -> 
     {
         return Some(Excuse::new(Context::Statutory, format!("“{cue}” makes it a legal term")));
     }
-    if let Some(excuse) = rules::find(scene, site, entry, cues) {
+    if let Some(excuse) = rules::find(scene, site, entry, cues.rules(number)) {
         return Some(excuse);
     }
-    if cues.may_be_a_thing(&entry.id)
+    if cues.may_be_a_thing(number)
         && let Some(because) = thing::find(scene, site)
     {
         return Some(Excuse::new(Context::OtherSense, because));

@@ -1,13 +1,18 @@
 //! Rules of the cue file: company in which the words of an entry have another meaning.
 
-use crate::cues::{Cues, Rule};
+use crate::cues::Rule;
 use crate::lexicon::{Context, Entry, Requirement};
 use crate::scene::{Scene, Site};
 
 use super::{Excuse, age};
 
-pub(super) fn find(scene: &Scene, site: &Site, entry: &Entry, cues: &Cues) -> Option<Excuse> {
-    cues.rules(&entry.id).find_map(|rule| {
+pub(super) fn find<'a>(
+    scene: &Scene,
+    site: &Site,
+    entry: &Entry,
+    mut rules: impl Iterator<Item = &'a Rule>,
+) -> Option<Excuse> {
+    rules.find_map(|rule| {
         if rule.context == Context::Medical
             && entry.requires == Some(Requirement::AgeUnder16)
             && age::ages(scene, 0..scene.tokens.len()).iter().any(|years| *years < 16)

