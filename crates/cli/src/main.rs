@@ -2,6 +2,7 @@
 
 mod content;
 mod screening;
+mod language;
 
 use std::process::ExitCode;
 
@@ -23,11 +24,15 @@ enum Command {
     /// Evaluate screens and exchange them with other systems.
     #[command(subcommand)]
     Screening(screening::Command),
+    /// Check the words of records, and score the checker.
+    #[command(subcommand)]
+    Language(language::Command),
 }
 
 fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Content(command) => content::run(command),
         Command::Screening(command) => screening::run(command),
+        Command::Language(command) => language::run(&command),
     }
 }
