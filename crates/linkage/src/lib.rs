@@ -7,4 +7,5 @@
 
 pub mod compare;
 pub mod normalise;
+pub mod people;
 pub mod person;

@@ -1,0 +1,27 @@
+//! Linking many records of people at once.
+
+mod block;
+mod cluster;
+mod column;
+mod compare;
+mod fields;
+mod files;
+mod lexicon;
+mod link;
+mod model;
+mod share_out;
+mod streets;
+mod table;
+mod together;
+mod train;
+mod weigh;
+
+pub use block::RULE_NAMES;
+pub use fields::Field;
+pub use files::{ReadError, read_people, write_clusters, write_pairs};
+pub use link::{Linked, Pair, Settings, Step, learn, link};
+pub use model::{
+    Class, ClassShare, ContextShares, FieldShares, LevelShares, Model, ModelDocument, ModelError,
+};
+pub use table::{RawRecord, Table, TableBuilder};
+pub use train::Effort;
