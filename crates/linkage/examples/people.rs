@@ -3,7 +3,7 @@
 
 use std::error::Error;
 use std::fs::File;
-use std::io::BufWriter;
+use std::io::{BufWriter, Write};
 
 use tessera_linkage::people::{Settings, link, read_people, write_clusters, write_pairs};
 
@@ -14,6 +14,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let threads = next().map_or(Ok(1), |text| text.parse())?;
     let table = read_people(File::open(input)?)?;
     let linked = link(&table, &Settings { threads, ..Settings::default() }, |_| {});
+    writeln!(std::io::stderr(), "compared {}", linked.compared)?;
     write_pairs(BufWriter::new(File::create(pairs)?), &table, &linked)?;
     write_clusters(BufWriter::new(File::create(clusters)?), &table, &linked)?;
     Ok(())

@@ -33,8 +33,11 @@ pub const RULE_NAMES: [(&str, u32); RULES] = [
 #[derive(Debug)]
 pub(crate) struct Blocks {
     rules: Vec<Rule>,
-    groups: Vec<[u32; RULES]>,
+    groups: Vec<Groups>,
 }
+
+/// The group of one record in every rule, 0 for none: one cache line.
+type Groups = [u32; 16];
 
 #[derive(Debug, Default)]
 struct Rule {
@@ -44,7 +47,7 @@ struct Rule {
 
 impl Blocks {
     pub(crate) fn build(table: &Table) -> Self {
-        let mut groups = vec![[0; RULES]; table.len()];
+        let mut groups = vec![Groups::default(); table.len()];
         let mut rules = Vec::with_capacity(RULES);
         let mut keyed: Vec<(u64, u32)> = Vec::with_capacity(table.len());
         for (number, (_, most)) in RULE_NAMES.iter().enumerate() {
@@ -66,19 +69,38 @@ impl Blocks {
         self.rules.get(rule).map_or(0, |rule| rule.ends.len())
     }
 
-    /// Calls back for every pair of the groups in the range that no earlier rule proposes, the
-    /// smaller record number first.
-    pub(crate) fn pairs(&self, rule: usize, range: Range<usize>, mut each: impl FnMut(u32, u32)) {
+    /// How many pairs all rules propose, those that several propose counted as often.
+    pub(crate) fn proposals(&self) -> u64 {
+        let sizes = self.rules.iter().flat_map(|rule| {
+            let starts = std::iter::once(&0).chain(&rule.ends);
+            starts.zip(&rule.ends).map(|(start, end)| u64::from(end - start))
+        });
+        sizes.map(|size| size * (size - 1) / 2).sum()
+    }
+
+    /// Calls back for every pair of the groups in the range that is wanted and that no earlier
+    /// rule proposes, the smaller record number first.
+    pub(crate) fn pairs(
+        &self,
+        rule: usize,
+        range: Range<usize>,
+        wanted: impl Fn(u32, u32) -> bool,
+        mut each: impl FnMut(u32, u32),
+    ) {
         let Some(found) = self.rules.get(rule) else { return };
+        let mut earlier = Groups::default();
+        for slot in earlier.iter_mut().take(rule) {
+            *slot = u32::MAX;
+        }
         for group in range {
             let start = group.checked_sub(1).and_then(|before| found.ends.get(before)).copied();
             let end = found.ends.get(group).copied().unwrap_or_default();
             let span = start.unwrap_or_default() as usize..end as usize;
             let members = found.members.get(span).unwrap_or_default();
             for (place, left) in members.iter().enumerate() {
-                let earlier = self.groups.get(*left as usize);
+                let ours = at(&self.groups, *left);
                 for right in members.get(place + 1..).unwrap_or_default() {
-                    if !met_before(earlier, self.groups.get(*right as usize), rule) {
+                    if wanted(*left, *right) && !met(&ours, &at(&self.groups, *right), &earlier) {
                         each(*left, *right);
                     }
                 }
@@ -87,12 +109,13 @@ impl Blocks {
     }
 }
 
-fn met_before(left: Option<&[u32; RULES]>, right: Option<&[u32; RULES]>, rule: usize) -> bool {
-    let (Some(left), Some(right)) = (left, right) else { return false };
-    left.iter().zip(right).take(rule).any(|(l, r)| l == r && *l != 0)
+/// Whether two records share a group of an earlier rule.
+fn met(left: &Groups, right: &Groups, earlier: &Groups) -> bool {
+    let lanes = left.iter().zip(right).zip(earlier);
+    lanes.fold(0, |met, ((l, r), e)| met | (u32::from(l == r).wrapping_neg() & l & e)) != 0
 }
 
-fn gather(keyed: &[(u64, u32)], most: u32, rule: usize, groups: &mut [[u32; RULES]]) -> Rule {
+fn gather(keyed: &[(u64, u32)], most: u32, rule: usize, groups: &mut [Groups]) -> Rule {
     let mut found = Rule::default();
     for group in keyed.chunk_by(|(l, _), (r, _)| l == r) {
         if group.len() < 2 || group.len() > most as usize {
@@ -155,9 +178,4 @@ fn key(table: &Table, row: &Row, rule: usize) -> u64 {
         12 => when(whole_address && given.canon != 0, hash((row.number, row.street, given.canon))),
         _ => 0,
     }
-}
-
-/// How many records hold the same value as this record, by numbering.
-pub(crate) fn holders(counts: &[u32], value: u32) -> u32 {
-    at(counts, value)
 }

@@ -13,6 +13,7 @@ pub(crate) type WordId = u32;
 pub(crate) struct Features {
     start: u32,
     len: u8,
+    first: u8,
     /// One bit for each letter that occurs.
     letters: u32,
     /// The number of its sound; 0 when it has fewer than two sounds.
@@ -79,6 +80,7 @@ impl Lexicon {
         Features {
             start,
             len: u8::try_from(kept.len()).unwrap_or(u8::MAX),
+            first: kept.first().copied().unwrap_or_default(),
             letters,
             sound: self.sound_number(word),
             canon: self.sound_number(leader.unwrap_or(canon)),
@@ -162,9 +164,11 @@ impl Lexicon {
         if shorter >= 6 && close && two_slips(self.text(left), self.text(right)) {
             return Likeness::Near;
         }
-        let (x, y) = (self.text(left), self.text(right));
-        if (shorter >= 3 || shorter == 1) && (x.starts_with(y) || y.starts_with(x)) {
-            return Likeness::Beginning;
+        if a.first == b.first && (shorter >= 3 || shorter == 1) {
+            let (x, y) = (self.text(left), self.text(right));
+            if x.starts_with(y) || y.starts_with(x) {
+                return Likeness::Beginning;
+            }
         }
         Likeness::Different
     }

@@ -46,7 +46,8 @@ pub(crate) fn train(
     let mut model = start(table);
     let random = random_patterns(table, effort.random_pairs);
     learn_unrelated(&mut model, &random);
-    let keep = sampling(table, blocks, effort.proposed_pairs);
+    let wanted = u64::from(effort.proposed_pairs.max(1));
+    let keep = blocks.proposals().div_ceil(wanted).max(1);
     let samples = proposed(table, blocks, frequencies, &Weigher::new(&model), keep);
     for _ in 0..effort.rounds {
         let weigher = Weigher::new(&model);
@@ -199,16 +200,6 @@ fn cap(shares: &mut Shares, field: usize, level: usize, most: f64) {
     }
 }
 
-/// One proposed pair in this many is learnt from.
-fn sampling(table: &Table, blocks: &Blocks, wanted: u32) -> u64 {
-    let mut seen: u64 = 0;
-    let _ = table;
-    for rule in 0..RULES {
-        blocks.pairs(rule, 0..blocks.groups_of(rule), |_, _| seen += 1);
-    }
-    seen.div_ceil(u64::from(wanted.max(1))).max(1)
-}
-
 fn proposed(
     table: &Table,
     blocks: &Blocks,
@@ -218,13 +209,12 @@ fn proposed(
 ) -> Vec<Sample> {
     let mut samples = Vec::new();
     for rule in 0..RULES {
-        blocks.pairs(rule, 0..blocks.groups_of(rule), |left, right| {
-            if mix(u64::from(left) << 32 | u64::from(right)).is_multiple_of(keep) {
-                let (l, r) = (table.row(left), table.row(right));
-                let found = compare(table, &l, &r);
-                let rarity = frequencies.rarity(table, &l, &r, found, &weigher.means);
-                samples.push(Sample { found, rarity });
-            }
+        let drawn = |left: u32, right: u32| {
+            mix(u64::from(left) << 32 | u64::from(right)).is_multiple_of(keep)
+        };
+        blocks.pairs(rule, 0..blocks.groups_of(rule), drawn, |left, right| {
+            let (found, rarity) = weigher.look(table, frequencies, left, right);
+            samples.push(Sample { found, rarity });
         });
     }
     samples

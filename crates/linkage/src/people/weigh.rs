@@ -18,13 +18,17 @@ pub(crate) struct Rarity {
     pub(crate) phone: f32,
 }
 
-/// How common values are among the records.
+/// How common values are among the records, in bits: how many halvings of all records it takes to
+/// come down to the holders of a value. All bits lie on the grid of [`on_grid`].
 #[derive(Debug)]
 pub(crate) struct Frequencies {
     given: Vec<f32>,
     surname: Vec<f32>,
-    both: FxHashMap<(u32, u32), u32>,
-    place_mean: f32,
+    /// Bits of a given name among the holders of a common surname, where they differ from the
+    /// bits of the name among all.
+    both: FxHashMap<(u32, u32), f32>,
+    place: Vec<f32>,
+    phone: Vec<f32>,
 }
 
 /// A shared name is credited with at least this share of the records, so that one value seen once
@@ -35,6 +39,8 @@ const LEAST_SHARE: f32 = 2e-6;
 const OWN_RECORDS: f32 = 8.0;
 /// Surnames of fewer holders say nothing about which given names go with them.
 const COMMON_SURNAME: u32 = 100;
+/// Holders of a surname at which its own given names and those of all records count alike.
+const EVEN: f32 = 50.0;
 /// Holders from which a telephone number is a switchboard or a landline of many.
 const SHARED_PHONE: f32 = 12.0;
 
@@ -45,75 +51,77 @@ const SHARED_PHONE: f32 = 12.0;
 impl Frequencies {
     pub(crate) fn of(table: &Table) -> Self {
         let records = table.len().max(1) as f32;
-        let shares = |counts: &[u32]| counts.iter().map(|count| *count as f32 / records).collect();
-        let mut both: FxHashMap<(u32, u32), u32> = FxHashMap::default();
-        for row in &table.rows {
-            let surname = row.surname[2];
-            if row.given[0] != 0 && at(&table.surname_counts, surname) >= COMMON_SURNAME {
-                *both.entry((row.given[0], surname)).or_default() += 1;
-            }
-        }
-        both.retain(|_, count| *count as f32 > OWN_RECORDS);
-        let squares: f32 =
-            table.postcode_counts.iter().skip(1).map(|count| (*count as f32).powi(2)).sum();
+        let bits = |count: u32| on_grid(-(count as f32 / records).max(LEAST_SHARE).log2());
         let held: f32 = table.postcode_counts.iter().skip(1).map(|count| *count as f32).sum();
+        let squares = table.postcode_counts.iter().skip(1).map(|count| (*count as f32).powi(2));
+        let mean = squares.sum::<f32>() / held.max(1.0);
+        let place = |count: &u32| on_grid((mean.max(1.0) / (*count as f32).max(1.0)).log2());
+        let phone = |count: &u32| on_grid(-2.0 * (*count as f32 / SHARED_PHONE).max(1.0).log2());
         Self {
-            given: shares(&table.given_counts),
-            surname: shares(&table.surname_counts),
-            both,
-            place_mean: if held > 0.0 { squares / held } else { 1.0 },
+            given: table.given_counts.iter().map(|count| bits(*count)).collect(),
+            surname: table.surname_counts.iter().map(|count| bits(*count)).collect(),
+            both: together(table, records),
+            place: table.postcode_counts.iter().map(place).collect(),
+            phone: table.phone_counts.iter().map(phone).collect(),
         }
     }
 
-    /// The share of records of one surname that carry the given name.
-    fn given_share(&self, table: &Table, given: u32, surname: u32) -> f32 {
-        let alone = at(&self.given, given);
-        let holders = at(&table.surname_counts, surname) as f32;
-        let together = self.both.get(&(given, surname)).copied().unwrap_or_default() as f32;
-        let beyond = (together - OWN_RECORDS).max(0.0);
-        if beyond == 0.0 { alone } else { (beyond + 50.0 * alone) / (holders + 50.0) }
-    }
-
-    /// The chance that an unrelated record has this record's names the other way round.
-    fn turned(&self, row: &Row) -> f32 {
-        at(&self.given, row.surname[2]) * at(&self.surname, row.given[0])
-    }
-
-    pub(crate) fn rarity(
-        &self,
-        table: &Table,
-        left: &Row,
-        right: &Row,
-        found: Pattern,
-        mean: &Means,
-    ) -> Rarity {
+    pub(crate) fn rarity(&self, left: &Row, right: &Row, found: Pattern, mean: &Means) -> Rarity {
         let mut rarity = Rarity::default();
+        let (given, surname) = (left.given[0], left.surname[2]);
         if found.level(1) == 1 {
-            let share = at(&self.surname, left.surname[2]).max(LEAST_SHARE);
-            rarity.surname = on_grid((mean.surname / share).log2());
+            rarity.surname = at(&self.surname, surname) - mean.surname;
         }
-        if found.level(0) == 1 {
-            let surname = if found.level(1) == 1 { left.surname[2] } else { 0 };
-            let share = self.given_share(table, left.given[0], surname).max(LEAST_SHARE);
-            rarity.given = on_grid((mean.given / share).log2());
-        }
-        if found.level(0) == 9 {
-            let turned = self.turned(left).max(self.turned(right)).max(LEAST_SHARE * LEAST_SHARE);
-            rarity.given = on_grid((mean.swapped / turned).log2().clamp(-12.0, 6.0));
+        match found.level(0) {
+            1 => {
+                let usual = at(&self.given, given);
+                let known = found.level(1) == 1 && !self.both.is_empty();
+                let among = if known { self.both.get(&(given, surname)) } else { None };
+                rarity.given = among.copied().unwrap_or(usual) - mean.given;
+            }
+            9 => {
+                let turned = self.turned(left).min(self.turned(right));
+                rarity.given = (turned - mean.swapped).clamp(-12.0, 6.0);
+            }
+            _ => {}
         }
         if left.postcode == right.postcode && left.postcode != 0 {
-            let holders = at(&table.postcode_counts, left.postcode) as f32;
-            rarity.place = on_grid((self.place_mean / holders.max(1.0)).log2());
+            rarity.place = at(&self.place, left.postcode);
         }
         if found.level(5) == 1 {
-            let holders = at(&table.phone_counts, left.phone) as f32;
-            rarity.phone = on_grid(-(holders / SHARED_PHONE).max(1.0).log2() * 2.0);
+            rarity.phone = at(&self.phone, left.phone);
         }
         rarity
     }
+
+    /// Bits of an unrelated record's having this record's names the other way round.
+    fn turned(&self, row: &Row) -> f32 {
+        at(&self.given, row.surname[2]) + at(&self.surname, row.given[0])
+    }
 }
 
-/// The average chance that two unrelated records share a given name or a surname.
+/// Given names that go with a surname more often than with others: to share both is then less
+/// remarkable than the two apart.
+#[expect(clippy::cast_precision_loss, reason = "counts of records")]
+fn together(table: &Table, records: f32) -> FxHashMap<(u32, u32), f32> {
+    let mut counts: FxHashMap<(u32, u32), u32> = FxHashMap::default();
+    for row in &table.rows {
+        let (given, surname) = (row.given[0], row.surname[2]);
+        if given != 0 && at(&table.surname_counts, surname) >= COMMON_SURNAME {
+            *counts.entry((given, surname)).or_default() += 1;
+        }
+    }
+    let bits = |((given, surname), count): ((u32, u32), u32)| {
+        let beyond = count as f32 - OWN_RECORDS;
+        let alone = at(&table.given_counts, given) as f32 / records;
+        let holders = at(&table.surname_counts, surname) as f32;
+        let share = (beyond + EVEN * alone) / (holders + EVEN);
+        (beyond > 0.0).then(|| ((given, surname), on_grid(-share.max(LEAST_SHARE).log2())))
+    };
+    counts.into_iter().filter_map(bits).collect()
+}
+
+/// The average chance that two unrelated records share a given name or a surname, in bits.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Means {
     pub(crate) given: f32,
@@ -156,28 +164,35 @@ impl Weigher {
                 [Field::Given, Field::Surname, Field::Place, Field::Phone].map(|f| counts(class, f))
             }),
             means: Means {
-                swapped: share(&model.unrelated, 0, 0, 9) as f32,
-                given: share(&model.unrelated, 0, 0, 1) as f32,
-                surname: ((share(&model.unrelated, 1, 0, 1) * 3.0
-                    + share(&model.unrelated, 1, 1, 1))
-                    / 4.0) as f32,
+                given: bits_of(share(&model.unrelated, 0, 0, 1)),
+                surname: bits_of(
+                    share(&model.unrelated, 1, 0, 1) * 0.75
+                        + share(&model.unrelated, 1, 1, 1) * 0.25,
+                ),
+                swapped: bits_of(share(&model.unrelated, 0, 0, 9)),
             },
         }
     }
 
     /// Bits of each class against unrelated, prior included.
     pub(crate) fn classes(&self, found: Pattern, rarity: Rarity) -> [f32; CLASSES] {
-        let mut sums = self.priors;
-        for ((sum, fields), counts) in sums.iter_mut().zip(&self.bits).zip(&self.rarity) {
-            for (field, contexts) in fields.iter().enumerate() {
-                let levels = contexts.get(found.context(field));
-                *sum += levels.and_then(|l| l.get(found.level(field))).copied().unwrap_or_default();
-            }
-            let [given, surname, place, phone] = *counts;
-            *sum += given * rarity.given + surname * rarity.surname;
-            *sum += place * rarity.place + phone * rarity.phone;
+        std::array::from_fn(|class| self.class(class, found, rarity))
+    }
+
+    fn class(&self, class: usize, found: Pattern, rarity: Rarity) -> f32 {
+        let (Some(fields), Some(counts), Some(prior)) =
+            (self.bits.get(class), self.rarity.get(class), self.priors.get(class))
+        else {
+            return f32::MIN;
+        };
+        let mut sum = *prior;
+        for (field, contexts) in fields.iter().enumerate() {
+            let levels = contexts.get(found.context(field));
+            sum += levels.and_then(|l| l.get(found.level(field))).copied().unwrap_or_default();
         }
-        sums
+        let [given, surname, place, phone] = *counts;
+        sum += given * rarity.given + surname * rarity.surname;
+        sum + place * rarity.place + phone * rarity.phone
     }
 
     /// Bits for one person against everything else.
@@ -208,6 +223,7 @@ impl Weigher {
         self.priors
     }
 
+    /// The levels and the rarity of a pair.
     pub(crate) fn look(
         &self,
         table: &Table,
@@ -217,19 +233,24 @@ impl Weigher {
     ) -> (Pattern, Rarity) {
         let (l, r) = (table.row(left), table.row(right));
         let found = compare(table, &l, &r);
-        (found, frequencies.rarity(table, &l, &r, found, &self.means))
+        (found, frequencies.rarity(&l, &r, found, &self.means))
     }
 
+    /// The odds of a pair where they reach the floor.
     pub(crate) fn pair(
         &self,
         table: &Table,
         frequencies: &Frequencies,
-        left: u32,
-        right: u32,
-    ) -> f32 {
-        let (l, r) = (table.row(left), table.row(right));
-        let found = compare(table, &l, &r);
-        self.odds(found, frequencies.rarity(table, &l, &r, found, &self.means))
+        (left, right): (u32, u32),
+        floor: f32,
+    ) -> Option<f32> {
+        let (found, rarity) = self.look(table, frequencies, left, right);
+        // What else they could be only takes away, so this much is decided without it.
+        if self.class(0, found, rarity) < floor {
+            return None;
+        }
+        let odds = self.odds(found, rarity);
+        (odds >= floor).then_some(odds)
     }
 }
 
@@ -238,6 +259,11 @@ pub(crate) fn against(classes: [f32; CLASSES]) -> f32 {
     let [same, others @ ..] = classes;
     let rest: f32 = others.iter().map(|bits| bits.min(120.0).exp2()).sum();
     same - on_grid((1.0 + rest).log2())
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "weights need no more than single precision")]
+fn bits_of(share: f64) -> f32 {
+    on_grid(-share.max(1e-12).log2() as f32)
 }
 
 /// Rounds to 1/1024 bit, on which sums in single precision are exact in any order.
