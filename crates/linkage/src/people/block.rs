@@ -1,7 +1,5 @@
 //! Which pairs are worth comparing: records that share a key of at least one rule.
 
-use std::ops::Range;
-
 use rustc_hash::FxHasher;
 use std::hash::{Hash, Hasher};
 
@@ -37,7 +35,9 @@ pub(crate) struct Blocks {
 }
 
 /// The group of one record in every rule, 0 for none: one cache line.
-type Groups = [u32; 16];
+#[derive(Debug, Clone, Copy, Default)]
+#[repr(align(64))]
+struct Groups([u32; 16]);
 
 #[derive(Debug, Default)]
 struct Rule {
@@ -78,21 +78,20 @@ impl Blocks {
         sizes.map(|size| size * (size - 1) / 2).sum()
     }
 
-    /// Calls back for every pair of the groups in the range that is wanted and that no earlier
-    /// rule proposes, the smaller record number first.
+    /// Calls back for every pair of the groups that no earlier rule proposes, the smaller record
+    /// number first.
     pub(crate) fn pairs(
         &self,
         rule: usize,
-        range: Range<usize>,
-        wanted: impl Fn(u32, u32) -> bool,
+        groups: impl Iterator<Item = usize>,
         mut each: impl FnMut(u32, u32),
     ) {
         let Some(found) = self.rules.get(rule) else { return };
         let mut earlier = Groups::default();
-        for slot in earlier.iter_mut().take(rule) {
+        for slot in earlier.0.iter_mut().take(rule) {
             *slot = u32::MAX;
         }
-        for group in range {
+        for group in groups {
             let start = group.checked_sub(1).and_then(|before| found.ends.get(before)).copied();
             let end = found.ends.get(group).copied().unwrap_or_default();
             let span = start.unwrap_or_default() as usize..end as usize;
@@ -100,7 +99,7 @@ impl Blocks {
             for (place, left) in members.iter().enumerate() {
                 let ours = at(&self.groups, *left);
                 for right in members.get(place + 1..).unwrap_or_default() {
-                    if wanted(*left, *right) && !met(&ours, &at(&self.groups, *right), &earlier) {
+                    if !met(&ours, &at(&self.groups, *right), &earlier) {
                         each(*left, *right);
                     }
                 }
@@ -111,7 +110,7 @@ impl Blocks {
 
 /// Whether two records share a group of an earlier rule.
 fn met(left: &Groups, right: &Groups, earlier: &Groups) -> bool {
-    let lanes = left.iter().zip(right).zip(earlier);
+    let lanes = left.0.iter().zip(&right.0).zip(&earlier.0);
     lanes.fold(0, |met, ((l, r), e)| met | (u32::from(l == r).wrapping_neg() & l & e)) != 0
 }
 
@@ -124,7 +123,7 @@ fn gather(keyed: &[(u64, u32)], most: u32, rule: usize, groups: &mut [Groups]) -
         let number = u32::try_from(found.ends.len() + 1).unwrap_or(u32::MAX);
         for (_, record) in group {
             found.members.push(*record);
-            let slot = groups.get_mut(*record as usize).and_then(|of| of.get_mut(rule));
+            let slot = groups.get_mut(*record as usize).and_then(|of| of.0.get_mut(rule));
             if let Some(slot) = slot {
                 *slot = number;
             }

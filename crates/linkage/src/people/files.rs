@@ -69,10 +69,25 @@ pub fn read_people(input: impl Read) -> Result<Table, ReadError> {
 pub fn write_pairs(mut out: impl Write, table: &Table, linked: &Linked) -> io::Result<()> {
     writeln!(out, "l,r,score")?;
     for pair in &linked.pairs {
-        let (left, right) = (table.id(pair.left), table.id(pair.right));
-        writeln!(out, "{left},{right},{:.7}", pair.probability())?;
+        for text in [table.id(pair.left), ",", table.id(pair.right), ","] {
+            out.write_all(text.as_bytes())?;
+        }
+        out.write_all(&seven_places(pair.probability()))?;
     }
     out.flush()
+}
+
+/// A probability with seven decimal places and the end of the line.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 1")]
+fn seven_places(probability: f64) -> [u8; 10] {
+    let mut rest = (probability.clamp(0.0, 1.0) * 1e7).round() as u32;
+    let mut text = *b"0.0000000\n";
+    let digits = text.iter_mut().enumerate().rev().filter(|(place, _)| ![1, 9].contains(place));
+    for (_, digit) in digits {
+        *digit = b'0' + (rest % 10) as u8;
+        rest /= 10;
+    }
+    text
 }
 
 /// Writes the cluster of every record as `record_id,cluster_id`; a cluster is named by the first
@@ -83,7 +98,9 @@ pub fn write_pairs(mut out: impl Write, table: &Table, linked: &Linked) -> io::R
 pub fn write_clusters(mut out: impl Write, table: &Table, linked: &Linked) -> io::Result<()> {
     writeln!(out, "record_id,cluster_id")?;
     for (record, cluster) in (0u32..).zip(&linked.clusters) {
-        writeln!(out, "{},{}", table.id(record), table.id(*cluster))?;
+        for text in [table.id(record), ",", table.id(*cluster), "\n"] {
+            out.write_all(text.as_bytes())?;
+        }
     }
     out.flush()
 }

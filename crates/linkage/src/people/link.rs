@@ -153,7 +153,6 @@ fn compare_all(
         blocks.pairs(
             *rule,
             *start..end,
-            |_, _| true,
             |left, right| {
                 compared += 1;
                 if let Some(odds) = weigher.pair(table, frequencies, (left, right), floor) {

@@ -34,8 +34,9 @@ pub struct RawRecord<'a> {
     pub recorded_on: &'a str,
 }
 
-/// A record in comparable form. Zero always means unknown.
+/// A record in comparable form, one cache line. Zero always means unknown.
 #[derive(Debug, Clone, Copy, Default)]
+#[repr(align(64))]
 pub(crate) struct Row {
     pub(crate) given: [WordId; 2],
     /// First part, second part, and both joined.

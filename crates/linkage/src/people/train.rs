@@ -27,7 +27,7 @@ pub struct Effort {
 
 impl Default for Effort {
     fn default() -> Self {
-        Self { random_pairs: 1_000_000, proposed_pairs: 600_000, rounds: 14 }
+        Self { random_pairs: 400_000, proposed_pairs: 400_000, rounds: 14 }
     }
 }
 
@@ -209,10 +209,8 @@ fn proposed(
 ) -> Vec<Sample> {
     let mut samples = Vec::new();
     for rule in 0..RULES {
-        let drawn = |left: u32, right: u32| {
-            mix(u64::from(left) << 32 | u64::from(right)).is_multiple_of(keep)
-        };
-        blocks.pairs(rule, 0..blocks.groups_of(rule), drawn, |left, right| {
+        let drawn = |group: &usize| mix((*group * RULES + rule) as u64).is_multiple_of(keep);
+        blocks.pairs(rule, (0..blocks.groups_of(rule)).filter(drawn), |left, right| {
             let (found, rarity) = weigher.look(table, frequencies, left, right);
             samples.push(Sample { found, rarity });
         });
