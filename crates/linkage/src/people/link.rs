@@ -150,16 +150,12 @@ fn compare_all(
     let found = share_out(&pieces, threads, |(rule, start)| {
         let end = (start + GROUPS_AT_ONCE).min(blocks.groups_of(*rule));
         let (mut links, mut compared) = (Vec::new(), 0u64);
-        blocks.pairs(
-            *rule,
-            *start..end,
-            |left, right| {
-                compared += 1;
-                if let Some(odds) = weigher.pair(table, frequencies, (left, right), floor) {
-                    links.push(Pair { left, right, odds });
-                }
-            },
-        );
+        blocks.pairs(*rule, *start..end, |left, right| {
+            compared += 1;
+            if let Some(odds) = weigher.pair(table, frequencies, (left, right), floor) {
+                links.push(Pair { left, right, odds });
+            }
+        });
         (links, compared)
     });
     let compared = found.iter().map(|(_, compared)| compared).sum();

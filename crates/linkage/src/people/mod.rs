@@ -4,12 +4,14 @@ mod block;
 mod cluster;
 mod column;
 mod compare;
+mod explain;
 mod fields;
 mod files;
 mod lexicon;
 mod link;
 mod model;
 mod share_out;
+mod specification;
 mod streets;
 mod table;
 mod together;
@@ -17,11 +19,13 @@ mod train;
 mod weigh;
 
 pub use block::RULE_NAMES;
+pub use explain::{Explainer, Reason, Reckoning};
 pub use fields::Field;
 pub use files::{ReadError, read_people, write_clusters, write_pairs};
 pub use link::{Linked, Pair, Settings, Step, learn, link};
 pub use model::{
     Class, ClassShare, ContextShares, FieldShares, LevelShares, Model, ModelDocument, ModelError,
 };
+pub use specification::specification;
 pub use table::{RawRecord, Table, TableBuilder};
 pub use train::Effort;

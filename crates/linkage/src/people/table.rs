@@ -92,6 +92,12 @@ impl Table {
         self.ids.get(start as usize..at(&self.id_ends, record) as usize).unwrap_or_default()
     }
 
+    /// The place of the record with an identifier, if there is one; looks at every record.
+    #[must_use]
+    pub fn find(&self, id: &str) -> Option<u32> {
+        (0..u32::try_from(self.len()).unwrap_or(u32::MAX)).find(|record| self.id(*record) == id)
+    }
+
     pub(crate) fn row(&self, record: u32) -> Row {
         at(&self.rows, record)
     }

@@ -31,6 +31,13 @@ impl Default for Effort {
     }
 }
 
+/// Pairs of twins to pairs of one household, at least: about 1 in 65 births is of twins (Office
+/// for National Statistics, birth characteristics), so few records may hold none and still be
+/// followed by some.
+const LEAST_TWINS: f64 = 0.008;
+/// Pairs of one household with one given name to all its pairs, at least.
+const LEAST_NAMESAKES: f64 = 0.004;
+
 struct Sample {
     found: Pattern,
     rarity: Rarity,
@@ -119,7 +126,7 @@ fn pairs_of(table: &Table) -> f64 {
     records * (records - 1.0) / 2.0
 }
 
-/// SplitMix64 (Steele, Lea and Flood 2014): the same draws on every run.
+/// `SplitMix64` (Steele, Lea and Flood 2014): the same draws on every run.
 fn mix(mut state: u64) -> u64 {
     state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
     state = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -232,7 +239,7 @@ fn round(model: &mut Model, samples: &[Sample], weigher: &Weigher, table: &Table
             for (place, field) in Field::ALL.into_iter().enumerate() {
                 match class.source(field) {
                     Source::Same if class == Class::Same => {
-                        same.add_field(sample.found, place, weight)
+                        same.add_field(sample.found, place, weight);
                     }
                     Source::Household => household.add_field(sample.found, place, weight),
                     _ => {}
@@ -245,6 +252,9 @@ fn round(model: &mut Model, samples: &[Sample], weigher: &Weigher, table: &Table
     for (prior, total) in model.priors.iter_mut().zip(totals) {
         *prior = (total * scale).max(1e-12);
     }
+    let [_, of_household, twins, namesakes] = &mut model.priors;
+    *twins = twins.max(*of_household * LEAST_TWINS);
+    *namesakes = namesakes.max(*of_household * LEAST_NAMESAKES);
     for (place, field) in Field::ALL.into_iter().enumerate() {
         for context in 0..field.contexts().len() {
             let levels = field.levels().len();
