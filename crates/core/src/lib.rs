@@ -1,1 +1,23 @@
-//! Words of the domain: ids, time with precision, sensitive values, validation; one module a noun
+//! The words of the domain: ids, time with precision, sensitive values, validation, one module
+//! a noun.
+//!
+//! Nothing here reads a clock, draws a random number, opens a file or knows a database: those come
+//! in through [`time::Clock`] and [`chance::Chance`].
+
+pub mod agency;
+pub mod chance;
+pub mod check;
+pub mod child;
+pub mod clock;
+pub mod codes;
+pub mod concern;
+pub mod content;
+pub mod decision;
+pub mod emergency;
+pub mod errors;
+pub mod ids;
+pub mod partial_date;
+pub mod reference;
+pub mod sensitive;
+pub mod time;
+pub mod user;

@@ -1,0 +1,4 @@
+//! Load generator.
+mod drive;
+mod timing;
+fn main() {}

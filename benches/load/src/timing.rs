@@ -1,0 +1,100 @@
+//! How long requests took, and how many there were.
+
+use std::{fmt, time::Duration};
+
+/// Times of the requests of one run.
+#[derive(Debug, Default)]
+pub(crate) struct Timing {
+    times: Vec<Duration>,
+    /// Requests that failed or were answered otherwise than expected.
+    pub(crate) errors: u64,
+    /// How long the run took.
+    pub(crate) whole: Duration,
+}
+
+impl Timing {
+    pub(crate) fn add(&mut self, time: Duration) {
+        self.times.push(time);
+    }
+
+    pub(crate) fn merge(&mut self, other: Self) {
+        self.times.extend(other.times);
+        self.errors += other.errors;
+    }
+
+    pub(crate) fn count(&self) -> usize {
+        self.times.len()
+    }
+
+    /// The time that this share of the requests did not exceed (nearest rank).
+    pub(crate) fn percentile(&mut self, hundredths: usize) -> Duration {
+        self.times.sort_unstable();
+        let rank = (self.times.len() * hundredths).div_ceil(100).max(1);
+        self.times.get(rank - 1).copied().unwrap_or_default()
+    }
+
+    /// The middle one.
+    pub(crate) fn median(&mut self) -> Duration {
+        self.percentile(50)
+    }
+
+    /// One line of the report.
+    pub(crate) fn line(&mut self, what: &str) -> Line {
+        Line {
+            what: what.to_owned(),
+            count: self.count(),
+            errors: self.errors,
+            milli_per_second: self.count() as u128 * 1_000_000 / self.whole.as_millis().max(1),
+            p50: self.percentile(50),
+            p99: self.percentile(99),
+            longest: self.percentile(100),
+        }
+    }
+}
+
+/// What is said about a run.
+pub(crate) struct Line {
+    what: String,
+    count: usize,
+    errors: u64,
+    milli_per_second: u128,
+    p50: Duration,
+    p99: Duration,
+    longest: Duration,
+}
+
+impl fmt::Display for Line {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { what, count, errors, milli_per_second, p50, p99, longest } = self;
+        let (whole, tenth) = (milli_per_second / 1000, milli_per_second % 1000 / 100);
+        write!(
+            f,
+            "{what}: {count} answered, {errors} errors, {whole}.{tenth}/s, \
+             p50 {p50:.1?}, p99 {p99:.1?}, longest {longest:.1?}"
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percentiles_are_of_the_nearest_rank() {
+        let mut timing = Timing { whole: Duration::from_secs(2), ..Timing::default() };
+        for milliseconds in (1..=200).rev() {
+            timing.add(Duration::from_millis(milliseconds));
+        }
+        assert_eq!(timing.median(), Duration::from_millis(100));
+        assert_eq!(timing.percentile(99), Duration::from_millis(198));
+        assert_eq!(
+            timing.line("pages").to_string(),
+            "pages: 200 answered, 0 errors, 100.0/s, p50 100.0ms, p99 198.0ms, longest 200.0ms"
+        );
+    }
+
+    #[test]
+    fn nothing_measured_is_nothing_not_a_crash() {
+        assert_eq!(Timing::default().percentile(99), Duration::ZERO);
+    }
+}

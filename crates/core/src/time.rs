@@ -1,0 +1,84 @@
+//! Instants, and the clock that tells them. Stored in UTC, shown in Europe/London.
+
+pub use jiff::{SignedDuration, Timestamp, civil::Date};
+use jiff::{civil, tz::TimeZone};
+
+/// Tells the time. Injected everywhere; tests move their own.
+pub trait Clock: Send + Sync {
+    /// The present instant.
+    fn now(&self) -> Timestamp;
+}
+
+/// The time zone of every deadline and every page: Europe/London.
+#[must_use]
+pub fn london() -> TimeZone {
+    TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC)
+}
+
+/// The calendar day in London on which an instant falls.
+#[must_use]
+pub fn day_in_london(at: Timestamp) -> Date {
+    at.to_zoned_datetime(london()).date()
+}
+
+/// An instant in words: `24 November 2026 at 4:40pm`.
+#[must_use]
+pub fn in_words(at: Timestamp) -> String {
+    let local = at.to_zoned_datetime(london());
+    format!("{} at {}", day_in_words(local.date()), time_in_words(local.datetime()))
+}
+
+/// A day in words: `24 November 2026`.
+#[must_use]
+pub fn day_in_words(day: Date) -> String {
+    day.strftime("%-d %B %Y").to_string()
+}
+
+fn time_in_words(at: civil::DateTime) -> String {
+    let (hour, half) = match at.hour() {
+        0 => (12, "am"),
+        h @ 1..=11 => (h, "am"),
+        12 => (12, "pm"),
+        h => (h - 12, "pm"),
+    };
+    if at.minute() == 0 {
+        format!("{hour}{half}")
+    } else {
+        format!("{hour}:{:02}{half}", at.minute())
+    }
+}
+
+/// The instant at the end of a London day: the last moment that "on that day" covers.
+#[must_use]
+pub fn end_of_day(day: Date) -> Timestamp {
+    let next = day.tomorrow().unwrap_or(day);
+    next.to_zoned_datetime(london()).map_or(Timestamp::MAX, |z| z.timestamp())
+}
+
+/// Whole years between a birth date and a day: a birthday of 29 February is reached on 1 March in
+/// common years (Family Law Reform Act 1969 s.9 counts from the commencement of the day).
+#[must_use]
+pub fn age_on(born: Date, on: Date) -> i16 {
+    let years = on.year() - born.year();
+    if (on.month(), on.day()) < (born.month(), born.day()) { years - 1 } else { years }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_instant_is_told_in_london_words_on_both_sides_of_the_clock_change() {
+        let summer: Timestamp = "2026-07-01T15:40:00Z".parse().unwrap();
+        let winter: Timestamp = "2026-12-01T00:00:00Z".parse().unwrap();
+        assert_eq!(in_words(summer), "1 July 2026 at 4:40pm");
+        assert_eq!(in_words(winter), "1 December 2026 at 12am");
+    }
+
+    #[test]
+    fn a_leap_day_child_turns_eighteen_on_the_first_of_march() {
+        let born: Date = "2008-02-29".parse().unwrap();
+        assert_eq!(age_on(born, "2026-02-28".parse().unwrap()), 17);
+        assert_eq!(age_on(born, "2026-03-01".parse().unwrap()), 18);
+    }
+}

@@ -1,0 +1,119 @@
+//! Everything that can be done, by name. Names are fixed here and never come from input.
+
+use std::fmt;
+
+macro_rules! actions {
+    ($($(#[$doc:meta])* $name:ident = $id:literal, $words:literal;)+) => {
+        /// An action, as asked of the rules and written to the audit log.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Action { $($(#[$doc])* $name,)+ }
+
+        impl Action {
+            /// Every action.
+            pub const ALL: &[Self] = &[$(Self::$name,)+];
+
+            /// As written to the log.
+            #[must_use]
+            pub const fn id(self) -> &'static str {
+                match self { $(Self::$name => $id,)+ }
+            }
+
+            /// In the past tense, as told to people: "opened the file".
+            #[must_use]
+            pub const fn words(self) -> &'static str {
+                match self { $(Self::$name => $words,)+ }
+            }
+        }
+    };
+}
+
+actions! {
+    /// Keep or change a draft.
+    SaveDraft = "draft.save", "saved a draft";
+    /// Send a concern.
+    SubmitConcern = "concern.submit", "sent a concern";
+    /// Type in a concern that came by telephone, e-mail or paper.
+    EnterConcern = "concern.enter", "entered a concern for someone";
+    /// List the concerns one sent.
+    ListOwnConcerns = "concern.list_own", "listed their own concerns";
+    /// Follow a concern one sent.
+    FollowConcern = "concern.follow", "followed up a concern they sent";
+    /// Add to, correct, answer or take back a concern one sent.
+    AddToConcern = "concern.add", "added to a concern they sent";
+    /// Disagree with the outcome.
+    ChallengeOutcome = "concern.challenge", "challenged an outcome";
+    /// See the queue of the front door.
+    ListQueue = "concern.queue", "opened the queue";
+    /// Open a concern.
+    ViewConcern = "concern.view", "opened a concern";
+    /// Work on a concern: urgency, routes, sharing, checks, questions, notes, decision.
+    TriageConcern = "concern.triage", "worked on a concern";
+    /// See who sent a concern.
+    ViewSource = "concern.source", "looked at who sent a concern";
+    /// Answer a challenge.
+    AnswerChallenge = "concern.answer_challenge", "answered a challenge";
+    /// Search the words of concerns.
+    SearchConcerns = "concern.search", "searched concerns";
+    /// Search for a child.
+    SearchChildren = "child.search", "searched for a child";
+    /// Open a new file.
+    CreateChild = "child.create", "opened a new file";
+    /// Open a child's file.
+    ViewChild = "child.view", "opened the file";
+    /// Give the reason for opening a file outside one's own work.
+    GiveReason = "child.reason", "gave a reason to open the file";
+    /// Add to or correct a child's file.
+    CorrectChild = "child.correct", "added to or corrected the file";
+    /// Print a child's file.
+    PrintChild = "child.print", "printed the file";
+    /// See who looked at a file.
+    ViewLookers = "child.lookers", "read who looked at the file";
+    /// Name who may see a restricted file, and who may never.
+    RestrictChild = "child.restrict", "changed who may see the file";
+    /// Open a restricted file in an emergency.
+    OverrideRestriction = "child.override", "opened a restricted file in an emergency";
+    /// Review an emergency opening, or settle two files for one child.
+    Steward = "child.steward", "reviewed restricted files";
+    /// List the partner checks of one's agency.
+    ListChecks = "check.list", "listed partner checks";
+    /// Open a partner check.
+    ViewCheck = "check.view", "opened a partner check";
+    /// Answer a partner check.
+    AnswerCheck = "check.answer", "answered a partner check";
+    /// Set up agencies.
+    ManageAgencies = "agency.manage", "worked on agencies";
+    /// Set up people.
+    ManageUsers = "user.manage", "worked on people and roles";
+    /// Change contact numbers and the like.
+    ChangeSettings = "setting.change", "changed settings";
+    /// Read the audit log.
+    ViewAudit = "audit.view", "read the audit log";
+    /// Sign in.
+    SignIn = "session.sign_in", "signed in";
+    /// Sign out.
+    SignOut = "session.sign_out", "signed out";
+    /// Choose a password and second factor.
+    SetCredentials = "session.credentials", "set a password and second factor";
+    /// Read one's notices.
+    ReadNotices = "notice.read", "read their notices";
+    /// A job of the program.
+    RunJob = "system.job", "ran a job of the program";
+    /// Bring in a file.
+    ImportConcerns = "concern.import", "imported concerns";
+    /// Set up an empty partnership.
+    SetUp = "system.set_up", "set up the partnership";
+}
+
+impl Action {
+    /// Read back from the log.
+    #[must_use]
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|action| action.id() == id)
+    }
+}
+
+impl fmt::Display for Action {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id())
+    }
+}

@@ -1,0 +1,163 @@
+//! The rights printed as a table that anyone can review: every role, every action, every relation
+//! of a person to a record.
+
+use std::fmt::Write;
+
+use tessera_core::{
+    ids::{AgencyId, ConcernId, UserId},
+    user::Role,
+};
+use uuid::Uuid;
+
+use crate::{
+    Act, Actor, Verdict, Who,
+    rules::{
+        admin, check,
+        check::CheckFacts,
+        child,
+        child::ChildFacts,
+        concern::{self, ConcernFacts},
+        session,
+    },
+};
+
+const ME: UserId = UserId(Uuid::from_u128(1));
+
+/// The columns: everyone who can ask.
+fn actors() -> Vec<(&'static str, Actor)> {
+    let mut all = vec![
+        ("anonymous", Actor::anonymous(None)),
+        ("sender", Actor::sender(ConcernId(Uuid::from_u128(2)), None)),
+    ];
+    for role in Role::ALL {
+        let actor = Actor {
+            who: Who::User(ME),
+            name: role.label().into(),
+            agency: Some(AgencyId(Uuid::from_u128(3))),
+            roles: [role].into(),
+            request: None,
+        };
+        all.push((role.id(), actor));
+    }
+    all
+}
+
+const fn sign(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Allow => "yes",
+        Verdict::AskReason => "reason",
+        Verdict::Restricted => "exists",
+        Verdict::Refuse => "no",
+        Verdict::Absent => "-",
+    }
+}
+
+fn row<A: Act>(out: &mut String, state: &str, facts: &A::Facts) {
+    let _ = write!(out, "{:<26}{:<26}", A::ACTION.id(), state);
+    for (_, actor) in actors() {
+        let _ = write!(out, "{:<8}", sign(A::rule(&actor, facts)));
+    }
+    out.push('\n');
+}
+
+fn concern_states() -> Vec<(&'static str, ConcernFacts)> {
+    let base = ConcernFacts { exists: true, ..ConcernFacts::default() };
+    vec![
+        ("does not exist", ConcernFacts::default()),
+        ("someone else's", base),
+        ("own", ConcernFacts { submitted_by: Some(ME), own_agency: true, ..base }),
+        ("a colleague's", ConcernFacts { own_agency: true, ..base }),
+        ("routed to police", ConcernFacts { routed_to_police: true, ..base }),
+        ("works with its child", ConcernFacts { works_with_child: true, ..base }),
+        ("restricted", ConcernFacts { restricted: true, own_agency: true, ..base }),
+        ("restricted, named", ConcernFacts { restricted: true, named: true, ..base }),
+        ("excluded", ConcernFacts { excluded: true, named: true, own_agency: true, ..base }),
+        ("decided by oneself", ConcernFacts { decided_by_actor: true, ..base }),
+    ]
+}
+
+fn child_states() -> Vec<(&'static str, ChildFacts)> {
+    let base = ChildFacts { exists: true, ..ChildFacts::default() };
+    vec![
+        ("does not exist", ChildFacts::default()),
+        ("unconnected", base),
+        ("unconnected, reason given", ChildFacts { reason_given: true, ..base }),
+        ("works with the child", ChildFacts { works_with_child: true, ..base }),
+        ("open concern", ChildFacts { open_concern: true, ..base }),
+        ("restricted", ChildFacts { restricted: true, works_with_child: true, ..base }),
+        ("restricted, named", ChildFacts { restricted: true, named: true, ..base }),
+        ("excluded", ChildFacts { excluded: true, named: true, works_with_child: true, ..base }),
+    ]
+}
+
+/// The whole table as text. Kept in `docs/reference/rights.txt`; a test compares the two.
+#[must_use]
+pub fn print() -> String {
+    let mut out = String::from(
+        "Who may do what. yes: allowed; reason: after giving a reason; exists: told only that it is\n\
+         restricted; no: refused; -: looks exactly like a record that does not exist.\n\n",
+    );
+    let _ = write!(out, "{:<26}{:<26}", "action", "record");
+    let short = [
+        "anon", "sender", "worker", "lead", "officer", "manager", "social", "police", "auditor",
+        "admin",
+    ];
+    for name in short {
+        let _ = write!(out, "{name:<8}");
+    }
+    out.push('\n');
+    for (state, facts) in concern_states() {
+        row::<concern::FollowConcern>(&mut out, state, &facts);
+        row::<concern::AddToConcern>(&mut out, state, &facts);
+        row::<concern::ChallengeOutcome>(&mut out, state, &facts);
+        row::<concern::ViewConcern>(&mut out, state, &facts);
+        row::<concern::TriageConcern>(&mut out, state, &facts);
+        row::<concern::ViewSource>(&mut out, state, &facts);
+        row::<concern::AnswerChallenge>(&mut out, state, &facts);
+    }
+    for (state, facts) in child_states() {
+        row::<child::ViewChild>(&mut out, state, &facts);
+        row::<child::GiveReason>(&mut out, state, &facts);
+        row::<child::CorrectChild>(&mut out, state, &facts);
+        row::<child::PrintChild>(&mut out, state, &facts);
+        row::<child::ViewLookers>(&mut out, state, &facts);
+        row::<child::RestrictChild>(&mut out, state, &facts);
+        row::<child::OverrideRestriction>(&mut out, state, &facts);
+    }
+    let asked = CheckFacts { exists: true, own_agency: true, excluded: false };
+    for (state, facts) in [
+        ("does not exist", CheckFacts::default()),
+        ("own agency asked", asked),
+        ("other agency asked", CheckFacts { own_agency: false, ..asked }),
+        ("excluded", CheckFacts { excluded: true, ..asked }),
+    ] {
+        row::<check::ViewCheck>(&mut out, state, &facts);
+        row::<check::AnswerCheck>(&mut out, state, &facts);
+    }
+    without_record(&mut out);
+    out
+}
+
+fn without_record(out: &mut String) {
+    row::<concern::SaveDraft>(out, "", &());
+    row::<concern::SubmitConcern>(out, "", &());
+    row::<concern::EnterConcern>(out, "", &());
+    row::<concern::ListOwnConcerns>(out, "", &());
+    row::<concern::ListQueue>(out, "", &());
+    row::<concern::SearchConcerns>(out, "", &());
+    row::<concern::ImportConcerns>(out, "", &());
+    row::<child::SearchChildren>(out, "", &());
+    row::<child::CreateChild>(out, "", &());
+    row::<child::Steward>(out, "", &());
+    row::<check::ListChecks>(out, "", &());
+    row::<admin::ManageAgencies>(out, "", &());
+    row::<admin::ManageUsers>(out, "", &());
+    row::<admin::ChangeSettings>(out, "", &());
+    row::<admin::ViewAudit>(out, "", &());
+    row::<admin::RunJob>(out, "", &());
+    row::<admin::SetUp>(out, "", &());
+    row::<session::SignIn>(out, "", &());
+    row::<session::SignOut>(out, "", &());
+    row::<session::SetCredentials>(out, "", &());
+    row::<session::ReadNotices>(out, "", &());
+}

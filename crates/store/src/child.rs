@@ -1,0 +1,6 @@
+//! Children's files.
+
+pub mod access;
+pub mod file;
+pub mod find;
+pub mod rights;

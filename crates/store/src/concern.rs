@@ -1,0 +1,8 @@
+//! Concerns.
+
+pub mod insert;
+pub mod list;
+pub mod read;
+pub mod rights;
+pub mod search;
+pub mod triage;

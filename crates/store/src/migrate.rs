@@ -1,0 +1,63 @@
+//! Schema changes, numbered alike for both engines, each applied once and in one transaction.
+
+use tessera_core::time::Timestamp;
+
+use crate::{
+    Dialect, StoreError,
+    sql::{Conn, args},
+};
+
+struct Migration {
+    number: i64,
+    lite: &'static str,
+    pg: &'static str,
+}
+
+const MIGRATIONS: &[Migration] = &[Migration {
+    number: 1,
+    lite: include_str!("../migrations/sqlite/0001_first.sql"),
+    pg: include_str!("../migrations/postgres/0001_first.sql"),
+}];
+
+const CREATE: &str = "CREATE TABLE IF NOT EXISTS schema_change \
+     (number BIGINT NOT NULL PRIMARY KEY, applied_at BIGINT NOT NULL)";
+const NEWEST: &str = "SELECT CAST(COALESCE(MAX(number), 0) AS BIGINT) FROM schema_change";
+const RECORD: &str = "INSERT INTO schema_change (number, applied_at) VALUES ($1, $2)";
+/// Two servers that start at once on one PostgreSQL must not both migrate.
+const LOCK_PG: &str = "SELECT pg_advisory_xact_lock(7426001)";
+
+/// Brings the schema up to date; refuses a schema from a newer program.
+pub(crate) async fn run(conn: &mut Conn<'_>, now: Timestamp) -> Result<(), StoreError> {
+    let begin = if conn.dialect() == Dialect::Lite { "BEGIN IMMEDIATE" } else { "BEGIN" };
+    conn.exec(begin, vec![]).await?;
+    let applied = apply(conn, now).await;
+    let end = if applied.is_ok() { "COMMIT" } else { "ROLLBACK" };
+    conn.exec(end, vec![]).await?;
+    applied
+}
+
+async fn apply(conn: &mut Conn<'_>, now: Timestamp) -> Result<(), StoreError> {
+    if let Conn::Pg(c) = conn {
+        sqlx::query(LOCK_PG).execute(&mut **c).await?;
+    }
+    conn.exec(CREATE, vec![]).await?;
+    let newest = conn.count(NEWEST, vec![]).await?;
+    let known = MIGRATIONS.last().map_or(0, |m| m.number);
+    if newest > known {
+        return Err(StoreError::Newer(newest));
+    }
+    for change in MIGRATIONS.iter().filter(|m| m.number > newest) {
+        match conn {
+            Conn::Lite(c) => sqlx::raw_sql(change.lite).execute(&mut **c).await.map(|_| ())?,
+            Conn::Pg(c) => sqlx::raw_sql(change.pg).execute(&mut **c).await.map(|_| ())?,
+        }
+        conn.exec(RECORD, args![change.number, now]).await?;
+    }
+    Ok(())
+}
+
+/// The newest schema this program knows.
+#[must_use]
+pub fn newest_known() -> i64 {
+    MIGRATIONS.last().map_or(0, |m| m.number)
+}

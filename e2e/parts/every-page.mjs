@@ -1,0 +1,112 @@
+// Every page that anyone can reach by links, as each kind of person: as it is, and as it answers a
+// form sent empty. In both themes, on a phone and a desktop.
+import { DESKTOP, PHONE, person } from '../lib/browser.mjs'
+import { axeFaults, htmlFaults, keyboardFaults, reflowFaults } from '../lib/checks.mjs'
+import { PEOPLE, signIn } from '../lib/demo.mjs'
+
+const MOST_PAGES = 300
+const LEAVE_ALONE = /sign-?out|log-?out|\/exit|\/leave|\/assets\//
+
+/** The shape of an address: what differs from record to record becomes `:id`. */
+export function shape(url) {
+  const { pathname, searchParams } = new URL(url)
+  const path = pathname.split('/').map((part) => (/\d|^[A-Z0-9-]{6,}$/.test(part) ? ':id' : part)).join('/')
+  const keys = [...new Set(searchParams.keys())].sort().join('&')
+  return keys ? `${path}?${keys}` : path
+}
+
+export async function everyPage({ report, browser, base }) {
+  const seen = new Set()
+  for (const who of [undefined, ...PEOPLE]) {
+    const { context, page } = await person(browser, { base })
+    const said = []
+    page.on('console', (message) => { if (message.type() === 'error') said.push(`console: ${message.text()}`) })
+    page.on('pageerror', (error) => said.push(`script: ${error}`))
+    await page.goto('/')
+    if (who) await signIn(page, who)
+    await crawl(report, page, seen, who ?? 'no one signed in', said)
+    await context.close()
+  }
+  report.claim(`reached ${seen.size} kinds of page`, seen.size >= 20 ? [] : [[...seen].join(', ')])
+}
+
+async function crawl(report, page, seen, who, said) {
+  const queue = [page.url()]
+  const queued = new Set(queue.map(shape))
+  for (let count = 0; queue.length && count < MOST_PAGES; count += 1) {
+    const url = queue.shift()
+    const answer = await page.goto(url).catch((error) => {
+      if (/Download is starting|ERR_ABORTED/.test(String(error))) return undefined
+      throw error
+    })
+    if (!answer || !(answer.headers()['content-type'] ?? '').startsWith('text/html')) continue
+    const links = await page.evaluate(() => [...document.querySelectorAll('a[href]')].map((link) => link.href))
+    const kind = shape(page.url())
+    if (answer.status() >= 400) report.fail(`${kind} (${who})`, `a link leads to ${answer.status()}: ${url}`)
+    if (!seen.has(kind)) {
+      seen.add(kind)
+      await audit(report, page, `${kind} (${who})`, await answer.text(), said)
+      await sendEmpty(report, page, url, `${kind} (${who})`, said)
+    }
+    for (const link of links) {
+      const address = new URL(link)
+      address.hash = ''
+      if (address.origin !== new URL(url).origin || LEAVE_ALONE.test(address.pathname)) continue
+      if (queued.has(shape(address.href))) continue
+      queued.add(shape(address.href))
+      queue.push(address.href)
+    }
+  }
+}
+
+async function audit(report, page, name, html, said) {
+  const faults = [...await htmlFaults(html)]
+  for (const theme of ['light', 'dark']) {
+    for (const size of [DESKTOP, PHONE]) {
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+      await page.setViewportSize(size)
+      const found = [...await axeFaults(page), ...await reflowFaults(page)]
+      faults.push(...found.map((fault) => `${theme}, ${size.width} px: ${fault}`))
+    }
+  }
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+  await page.setViewportSize(DESKTOP)
+  faults.push(...await keyboardFaults(page), ...said.splice(0))
+  report.claim(name, faults)
+}
+
+/** Sends each form of the page with nothing in it, and looks at the page that answers. */
+async function sendEmpty(report, page, url, name, said) {
+  const forms = await page.locator('form').evaluateAll((all) => all.map((form, index) => ({
+    index,
+    post: form.method === 'post',
+    asks: form.querySelector('textarea, select, input:not([type=hidden])') !== null
+  })))
+  for (const { index, post, asks } of forms) {
+    if (!post || !asks) continue
+    await page.goto(url)
+    const form = page.locator('form').nth(index)
+    if (!(await form.count())) continue
+    await form.evaluate((node) => {
+      for (const field of node.querySelectorAll('textarea, input:not([type=hidden]):not([type=radio]):not([type=checkbox])')) field.value = ''
+      for (const field of node.querySelectorAll('[type=radio], [type=checkbox]')) field.checked = false
+    })
+    const [answer] = await Promise.all([
+      page.waitForResponse((response) => response.request().isNavigationRequest() && response.status() < 300 || response.status() >= 400),
+      form.locator('button:not([type=button]), input[type=submit]').first().click()
+    ])
+    await page.waitForLoadState('load')
+    said.splice(0) // the browser's console reports a 422 as an error, which it is not
+    if (answer.status() >= 500) report.fail(`${name}: sent empty`, `answered ${answer.status()}`)
+    if (await page.locator('.govuk-error-summary').count() === 0) continue
+    const faults = await page.evaluate(() => [
+      ...(document.title.startsWith('Error:') ? [] : [`the title does not say Error: ${document.title}`]),
+      ...[...document.querySelectorAll('.govuk-error-summary a')]
+        .filter((link) => !document.getElementById(link.getAttribute('href').slice(1)))
+        .map((link) => `the error "${link.innerText}" leads nowhere: ${link.getAttribute('href')}`),
+      ...(document.querySelectorAll('.govuk-error-message').length ? [] : ['no message beside a field'])
+    ])
+    report.claim(`${name}: errors are named and lead to their fields`, faults)
+    await audit(report, page, `${name}: in error`, await answer.text(), said)
+  }
+}
