@@ -3,8 +3,8 @@
 use rustc_hash::FxHasher;
 use std::hash::{Hash, Hasher};
 
-use super::column::at;
 use super::table::{Row, Table};
+use crate::column::at;
 
 /// How many rules there are.
 pub(crate) const RULES: usize = 13;

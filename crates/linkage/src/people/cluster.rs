@@ -5,10 +5,10 @@
 //! `together`.
 
 use super::link::Pair;
-use super::share_out::share_out;
 use super::table::Table;
 use super::together::Together;
 use super::weigh::{Frequencies, Weigher};
+use crate::share_out::share_out;
 
 /// Chains longer than this are first cut at their weakest links.
 const MOST_TOGETHER: usize = 120;
@@ -88,7 +88,7 @@ fn short_chains(found: Vec<Chain>) -> Vec<Chain> {
             .map(|pair| Pair { left: place(pair.left), right: place(pair.right), ..*pair })
             .collect();
         for part in chains(&strong, chain.records.len()) {
-            let back = |place: u32| super::column::at(&chain.records, place);
+            let back = |place: u32| crate::column::at(&chain.records, place);
             let records = part.records.into_iter().map(back).collect();
             let named =
                 |pair: Pair| Pair { left: back(pair.left), right: back(pair.right), ..pair };

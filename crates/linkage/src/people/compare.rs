@@ -1,9 +1,9 @@
 //! Two rows side by side: the level that each field reaches.
 
-use super::column::at;
 use super::fields::FIELDS;
-use super::lexicon::{Likeness, WordId, one_slip};
 use super::table::{Row, Table};
+use crate::column::at;
+use crate::lexicon::{Likeness, WordId, one_slip};
 
 /// The levels of one pair, with each field's context in the upper four bits.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]

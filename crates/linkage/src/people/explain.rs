@@ -1,11 +1,11 @@
 //! Why two records are, or are not, taken for one person: rows that add up to the odds.
 
 use super::fields::Field;
-use super::lexicon::{Lexicon, WordId};
 use super::link::Linked;
 use super::model::{Class, Model};
 use super::table::{Row, Table};
 use super::weigh::{Frequencies, Weigher, against};
+use crate::lexicon::{Lexicon, WordId};
 
 /// One row of an explanation.
 #[derive(Debug, Clone, PartialEq)]

@@ -3,10 +3,10 @@
 use super::block::{Blocks, RULES};
 use super::cluster::{self, Grouped};
 use super::model::Model;
-use super::share_out::share_out;
 use super::table::Table;
 use super::train::{Effort, train};
 use super::weigh::{Frequencies, Weigher};
+use crate::share_out::share_out;
 
 /// How a run is made.
 #[derive(Debug, Clone)]

@@ -2,15 +2,15 @@
 
 mod block;
 mod cluster;
-mod column;
+
 mod compare;
 mod explain;
 mod fields;
 mod files;
-mod lexicon;
+
 mod link;
 mod model;
-mod share_out;
+
 mod specification;
 mod streets;
 mod table;

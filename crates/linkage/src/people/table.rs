@@ -2,8 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::column::{Numbering, at};
-use super::lexicon::{Lexicon, WordId};
+use crate::column::{Numbering, at};
+use crate::lexicon::{Lexicon, WordId};
 use crate::normalise::name::{self, WordKind};
 use crate::normalise::{date, postcode};
 

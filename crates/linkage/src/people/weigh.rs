@@ -2,11 +2,11 @@
 
 use rustc_hash::FxHashMap;
 
-use super::column::at;
 use super::compare::{Pattern, compare};
 use super::fields::{CONTEXTS, FIELDS, Field, LEVELS};
 use super::model::{CLASSES, Class, Model, Source, share};
 use super::table::{Row, Table};
+use crate::column::at;
 
 /// What the values of a pair say beyond their levels, in bits: how much rarer than the average
 /// the shared given name, surname and place are.

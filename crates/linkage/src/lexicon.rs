@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::column::at;
+use crate::column::at;
 use crate::normalise::{nickname, sound};
 
 /// The number of a word; 0 stands for "no word".
