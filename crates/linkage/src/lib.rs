@@ -7,8 +7,10 @@
 
 mod column;
 pub mod compare;
+mod forest;
 mod lexicon;
 pub mod normalise;
 pub mod people;
 pub mod person;
+pub mod reports;
 mod share_out;

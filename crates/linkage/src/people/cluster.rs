@@ -8,6 +8,7 @@ use super::link::Pair;
 use super::table::Table;
 use super::together::Together;
 use super::weigh::{Frequencies, Weigher};
+use crate::forest::Forest;
 use crate::share_out::share_out;
 
 /// Chains longer than this are first cut at their weakest links.
@@ -125,35 +126,4 @@ fn chains(links: &[Pair], size: usize) -> Vec<Chain> {
         chain.records.dedup();
     }
     found
-}
-
-/// Disjoint sets (Tarjan 1975) with halving of paths; the smallest member is the root.
-pub(crate) struct Forest(Vec<u32>);
-
-impl Forest {
-    pub(crate) fn new(size: usize) -> Self {
-        Self((0..u32::try_from(size).unwrap_or(u32::MAX)).collect())
-    }
-
-    pub(crate) fn root(&mut self, mut place: u32) -> u32 {
-        loop {
-            let up = self.0.get(place as usize).copied().unwrap_or(place);
-            if up == place {
-                return place;
-            }
-            let over = self.0.get(up as usize).copied().unwrap_or(up);
-            if let Some(slot) = self.0.get_mut(place as usize) {
-                *slot = over;
-            }
-            place = over;
-        }
-    }
-
-    pub(crate) fn join(&mut self, left: u32, right: u32) {
-        let (left, right) = (self.root(left), self.root(right));
-        let (low, high) = (left.min(right), left.max(right));
-        if let Some(slot) = self.0.get_mut(high as usize) {
-            *slot = low;
-        }
-    }
 }
