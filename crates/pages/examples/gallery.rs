@@ -4,7 +4,13 @@
 use std::io::{self, Write};
 
 use askama::Template;
-use tessera_pages::components::*;
+use tessera_pages::components::{
+    Action, Breadcrumbs, Button, Checkboxes, Choice, ChosenFilter, Content, ContextualDate,
+    DateInput, Details, Direction, EmergencyCard, EmergencyNumber, ErrorSummary, Filter, HeadCell,
+    IdentityBar, InsetText, Limit, Link, Markup, NotificationBanner, Pagination, Panel, Radios,
+    Select, SelectItem, SubNavigation, SummaryList, SummaryRow, Table, Tag, Task, TaskList,
+    TextInput, Textarea, Timeline, TimelineItem, WarningText,
+};
 use tessera_pages::layout::{Emergency, Layout, NavItem, SignedIn};
 
 #[derive(Template)]
