@@ -106,7 +106,7 @@ async function sendEmpty(visit, url, name) {
       for (const field of node.querySelectorAll('[type=radio], [type=checkbox]')) field.checked = false
     })
     const [answer] = await Promise.all([
-      page.waitForResponse((response) => response.request().isNavigationRequest() && response.status() < 300 || response.status() >= 400),
+      page.waitForResponse((response) => response.request().isNavigationRequest() && (response.status() < 300 || response.status() >= 400)),
       form.locator('button:not([type=button]), input[type=submit]').first().click()
     ])
     await page.waitForLoadState('load')
