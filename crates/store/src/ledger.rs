@@ -229,4 +229,3 @@ pub async fn hashes(conn: &mut Conn<'_>) -> Result<MemoryHashes, StoreError> {
         .map(|(position, hash)| Ok((u64::try_from(*position).unwrap_or(0), hash_of(hash)?)))
         .collect()
 }
-

@@ -176,9 +176,9 @@ impl Db {
                 Ended {
                     keep: result.is_ok(),
                     answer: Box::new(move |committed| {
-                        let _ = sender.send(result.and_then(|value| {
-                            committed.map(|()| value).map_err(E::from)
-                        }));
+                        let _ = sender.send(
+                            result.and_then(|value| committed.map(|()| value).map_err(E::from)),
+                        );
                     }),
                 }
             })
