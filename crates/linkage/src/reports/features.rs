@@ -162,7 +162,9 @@ impl ReportsBuilder {
                 of.first = place;
             }
             of.end = place + 1;
-            if let (0, Feature::Place { area, .. } | Feature::Street { area, .. }) = (of.area, feature) {
+            if let (0, Feature::Place { area, .. } | Feature::Street { area, .. }) =
+                (of.area, feature)
+            {
                 of.area = *area;
             }
         }
@@ -201,9 +203,7 @@ impl ReportsBuilder {
                 let (street, area) = (self.word(raw.attr1), self.word(raw.attr2));
                 Feature::Place { first, kind, street, area }
             }
-            "street" => {
-                Feature::Street { name: self.word(raw.value), area: self.word(raw.attr2) }
-            }
+            "street" => Feature::Street { name: self.word(raw.value), area: self.word(raw.attr2) },
             _ => Feature::Other,
         }
     }

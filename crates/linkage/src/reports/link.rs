@@ -149,8 +149,7 @@ fn links(compared: &[Compared], prior: f32, networks: &[u32], threshold: f64) ->
 fn entities(reports: &Reports, compared: &[Compared], prior: f32, networks: &[u32]) -> Vec<u32> {
     let mut forest = Forest::new(reports.mentions());
     for found in compared {
-        let together =
-            networks.get(found.left as usize) == networks.get(found.right as usize);
+        let together = networks.get(found.left as usize) == networks.get(found.right as usize);
         for shared in &found.shared {
             if shared.bits + prior > 2.0 || (together && shared.bits > 6.0) {
                 forest.join(shared.left, shared.right);

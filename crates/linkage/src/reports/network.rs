@@ -54,8 +54,10 @@ impl Graph {
 
     fn of(reports: Vec<u32>, links: &[Link]) -> Self {
         let size = reports.len();
-        let mut both: Vec<Link> =
-            links.iter().flat_map(|(l, r, weight)| [(*l, *r, *weight), (*r, *l, *weight)]).collect();
+        let mut both: Vec<Link> = links
+            .iter()
+            .flat_map(|(l, r, weight)| [(*l, *r, *weight), (*r, *l, *weight)])
+            .collect();
         both.sort_unstable_by_key(|(l, r, _)| (*l, *r));
         let mut starts = vec![0; size + 1];
         for (l, ..) in &both {
@@ -170,7 +172,8 @@ impl Graph {
                 }
             }
         }
-        let mut links: Vec<Link> = ties.into_iter().map(|((l, r), weight)| (l, r, weight)).collect();
+        let mut links: Vec<Link> =
+            ties.into_iter().map(|((l, r), weight)| (l, r, weight)).collect();
         links.sort_unstable_by_key(|(l, r, _)| (*l, *r));
         (names, Self::of(reports, &links))
     }

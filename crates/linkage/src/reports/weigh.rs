@@ -100,10 +100,11 @@ impl Scales<'_> {
                 Feature::Street { name, area } | Feature::Place { street: name, area, .. },
                 Feature::Street { name: name2, area: area2 },
             )
-            | (
-                Feature::Street { name, area },
-                Feature::Place { street: name2, area: area2, .. },
-            ) if name != 0 && name == name2 && area == area2 => self.common.street(name) - 2.0,
+            | (Feature::Street { name, area }, Feature::Place { street: name2, area: area2, .. })
+                if name != 0 && name == name2 && area == area2 =>
+            {
+                self.common.street(name) - 2.0
+            }
             _ => 0.0,
         };
         (bits + OCCURS).max(0.0)
