@@ -237,7 +237,8 @@ fn event(site: &Site, event: &Event) -> TimelineItem {
 }
 
 fn as_known_on(at: &str) -> Section {
-    let mut input = tessera_pages::components::TextInput::new("as_known_on", "Day, as 2026-03-01");
+    let mut input = tessera_pages::components::TextInput::new("as_known_on", "Day");
+    input.kind = "date".into();
     input.classes = "govuk-input--width-10".into();
     let mut form = tessera_pages::components::Filter::new(at, "As known on", Content::from(input));
     form.button = "Show the file as known on that day".into();
