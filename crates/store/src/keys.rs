@@ -91,11 +91,8 @@ impl Keys {
             .open(path)
             .map_err(fail)?;
         let values = [self.database, self.fields, self.sources, self.log];
-        let lines: String = NAMES
-            .iter()
-            .zip(values)
-            .map(|(name, value)| format!("{name} = {}\n", hex::encode(value)))
-            .collect();
+        let line = |(name, value): (&&str, [u8; 32])| format!("{name} = {}\n", hex::encode(value));
+        let lines = NAMES.iter().zip(values).map(line).collect::<Vec<_>>().concat();
         let head = "# The keys of this Tessera installation. Without them the data cannot be read.\n\
                     # Keep a copy in a safe place, apart from backups of the data.\n";
         file.write_all(head.as_bytes()).map_err(fail)?;
