@@ -1,50 +1,47 @@
-//! Chance that can be repeated: the same seed draws the same bytes.
+//! Randomness that is the same on every run.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use tessera_core::chance::Chance;
 
-/// `SplitMix64` (Steele, Lea and Flood, 2014), counted up from a seed. For tests only: whoever
-/// knows one word of it knows them all.
+/// A seeded sequence (xorshift64*): good enough to be different, useless for secrets.
 #[derive(Debug)]
-pub struct SeededChance(AtomicU64);
+pub struct Seeded(Mutex<u64>);
 
-/// The odd constant that `SplitMix64` counts by.
-const GAMMA: u64 = 0x9E37_79B9_7F4A_7C15;
-
-impl SeededChance {
-    /// Starts at a seed.
-    #[must_use]
+impl Seeded {
+    /// A sequence of its own for each seed.
     pub const fn new(seed: u64) -> Self {
-        Self(AtomicU64::new(seed))
+        Self(Mutex::new(seed ^ 0x9e37_79b9_7f4a_7c15))
     }
 
-    /// The next word.
+    /// The next 64 bits.
     pub fn word(&self) -> u64 {
-        let mut z = self.0.fetch_add(GAMMA, Ordering::SeqCst).wrapping_add(GAMMA);
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
+        let mut bytes = [0; 8];
+        self.fill(&mut bytes);
+        u64::from_le_bytes(bytes)
     }
 
-    /// A number below `limit`; the small bias of a remainder does no harm to a test.
-    pub fn below(&self, limit: usize) -> usize {
-        let word = self.word() % u64::try_from(limit.max(1)).unwrap_or(1);
-        usize::try_from(word).unwrap_or(0)
-    }
-
-    /// True once in `n` draws, on average.
+    /// Whether one draw of `n` came out.
     pub fn once_in(&self, n: usize) -> bool {
         self.below(n) == 0
     }
+
+    /// A number from 0 to before `limit`.
+    pub fn below(&self, limit: usize) -> usize {
+        usize::try_from(self.word() % limit.max(1) as u64).unwrap_or(0)
+    }
 }
 
-impl Chance for SeededChance {
+impl Chance for Seeded {
     fn fill(&self, bytes: &mut [u8]) {
+        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         for chunk in bytes.chunks_mut(8) {
-            let word = self.word().to_le_bytes();
-            for (byte, drawn) in chunk.iter_mut().zip(word) {
-                *byte = drawn;
+            *state ^= *state >> 12;
+            *state ^= *state << 25;
+            *state ^= *state >> 27;
+            let drawn = state.wrapping_mul(0x2545_f491_4f6c_dd1d).to_le_bytes();
+            for (byte, new) in chunk.iter_mut().zip(drawn) {
+                *byte = new;
             }
         }
     }

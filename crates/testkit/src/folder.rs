@@ -1,4 +1,4 @@
-//! A folder of its own for a test, deleted afterwards.
+//! A folder of its own for one test, gone afterwards.
 
 use std::{
     env, fs,
@@ -7,47 +7,52 @@ use std::{
     sync::atomic::{AtomicU32, Ordering},
 };
 
-/// An empty folder, in memory where the system has a place for that, deleted when it is dropped.
+static NEXT: AtomicU32 = AtomicU32::new(0);
+
+/// Deleted with all that is in it when this is dropped.
 #[derive(Debug)]
-pub struct Folder(PathBuf);
+pub struct TestFolder(PathBuf);
 
-static MADE: AtomicU32 = AtomicU32::new(0);
-
-impl Folder {
-    /// Makes one.
+impl TestFolder {
+    /// A new empty folder, in memory where the system has a place for that.
     ///
     /// # Panics
     ///
-    /// If no folder can be made.
-    #[must_use]
+    /// If it cannot be made.
     pub fn new() -> Self {
-        let name =
-            format!("tessera-test-{}-{}", process::id(), MADE.fetch_add(1, Ordering::Relaxed));
-        for base in [PathBuf::from("/dev/shm"), env::temp_dir()] {
-            let path = base.join(&name);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("tessera-test-{}-{number}", process::id());
+        for place in [PathBuf::from("/dev/shm"), env::temp_dir()] {
+            let path = place.join(&name);
+            // Left over from an earlier process of the same number.
+            let _ = fs::remove_dir_all(&path);
             if fs::create_dir(&path).is_ok() {
                 return Self(path);
             }
         }
-        panic!("no folder named {name} could be made in {}", env::temp_dir().display());
+        panic!("no folder {name} could be made in {}", env::temp_dir().display());
     }
 
     /// Where it is.
-    #[must_use]
     pub fn path(&self) -> &Path {
         &self.0
     }
+
+    /// The path of something in it.
+    pub fn join(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
 }
 
-impl Default for Folder {
+impl Default for TestFolder {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl Drop for Folder {
+impl Drop for TestFolder {
     fn drop(&mut self) {
-        // What cannot be deleted stays behind in a folder of temporary files.
+        // What cannot be deleted now is deleted with the temporary folder.
         let _ = fs::remove_dir_all(&self.0);
     }
 }

@@ -13,7 +13,7 @@ use tessera_core::{
 use tessera_policy::{Actor, Who};
 use tessera_store::{Db, Keys, Location, Outside, StoreError, user};
 
-use crate::{FakeClock, Folder, SeededChance, postgres, raw::Way};
+use crate::{chance::Seeded, folder::TestFolder, postgres, raw::Way, time::TestClock};
 
 /// Which database a test runs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,13 +29,13 @@ pub struct World {
     /// The use cases.
     pub app: Arc<App>,
     /// The clock; nothing but the test moves it.
-    pub clock: Arc<FakeClock>,
+    pub clock: TestClock,
     /// What everything random is drawn from.
-    pub chance: Arc<SeededChance>,
+    pub chance: Arc<Seeded>,
     /// Which database this is.
     pub engine: Engine,
     location: Location,
-    folder: Folder,
+    folder: TestFolder,
 }
 
 /// When the clock of a [`World`] starts: a Tuesday, 9:00 in London.
@@ -53,13 +53,13 @@ pub(crate) fn sure<T, E: std::fmt::Display>(what: &str, result: Result<T, E>) ->
 impl World {
     /// Opens a fresh database. Nobody can sign in yet.
     pub async fn empty(engine: Engine) -> Self {
-        let folder = Folder::new();
+        let folder = TestFolder::new();
         let location = match engine {
             Engine::Sqlite => Location::File(folder.path().join("tessera.db")),
             Engine::Postgres => Location::Server(postgres::fresh_database()),
         };
-        let clock = Arc::new(FakeClock::at_text(START));
-        let chance = Arc::new(SeededChance::new(2026));
+        let clock = TestClock::at(START);
+        let chance = Arc::new(Seeded::new(2026));
         let db = sure("open the database", open(&folder, &location, &clock, &chance).await);
         let app = sure("content", App::new(db));
         Self { app: Arc::new(app), clock, chance, engine, location, folder }
@@ -90,13 +90,13 @@ impl World {
     }
 
     /// Closes the database and keeps its folder.
-    pub async fn closed(self) -> Folder {
+    pub async fn closed(self) -> TestFolder {
         self.app.db.clone().close().await;
         self.folder
     }
 
     /// Puts other keys in the place of this installation's.
-    pub fn change_keys(&self, chance: &SeededChance) {
+    pub fn change_keys(&self, chance: &Seeded) {
         sure("forget the keys", std::fs::remove_file(self.key_file()));
         sure("keys", Keys::load_or_create(&self.key_file(), chance));
     }
@@ -183,18 +183,18 @@ impl World {
     }
 }
 
-fn key_file(folder: &Folder) -> PathBuf {
+fn key_file(folder: &TestFolder) -> PathBuf {
     folder.path().join("keys").join("tessera.keys")
 }
 
 async fn open(
-    folder: &Folder,
+    folder: &TestFolder,
     location: &Location,
-    clock: &Arc<FakeClock>,
-    chance: &Arc<SeededChance>,
+    clock: &TestClock,
+    chance: &Arc<Seeded>,
 ) -> Result<Db, StoreError> {
     let keys = Arc::new(Keys::load_or_create(&key_file(folder), &**chance)?);
-    let outside = Outside { keys, clock: clock.clone(), chance: chance.clone() };
+    let outside = Outside { keys, clock: Arc::new(clock.clone()), chance: chance.clone() };
     Db::open(location, outside).await
 }
 

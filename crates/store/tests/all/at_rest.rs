@@ -6,7 +6,7 @@ use tessera_app::concern::RawAsk;
 use tessera_core::concern::RawChild;
 use tessera_policy::Actor;
 use tessera_store::{Keys, StoreError};
-use tessera_testkit::{Engine, Folder, SeededChance, World, make, world::block_on};
+use tessera_testkit::{Engine, World, chance::Seeded, folder::TestFolder, make, world::block_on};
 
 /// A word that stands nowhere else.
 fn canary(n: usize) -> String {
@@ -64,7 +64,7 @@ async fn store_canaries(w: &World) {
 
 #[test]
 fn the_search_for_canaries_finds_one_that_is_there() {
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     fs::write(folder.path().join("open"), format!("before {} after", canary(42))).unwrap();
     assert_eq!(found_in(folder.path()).len(), 1);
 }
@@ -101,16 +101,16 @@ fn what_the_database_sorts_in_between_stays_in_memory() {
 fn another_key_opens_nothing() {
     block_on(async {
         let w = World::new(Engine::Sqlite).await;
-        w.change_keys(&SeededChance::new(9));
+        w.change_keys(&Seeded::new(9));
         assert!(matches!(w.reopen().await.err(), Some(StoreError::Database(_))));
     });
 }
 
 #[test]
 fn the_key_file_is_made_once_for_its_owner_alone_and_refused_when_others_may_read_it() {
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     let path = folder.path().join("keys/tessera.keys");
-    let chance = SeededChance::new(1);
+    let chance = Seeded::new(1);
     Keys::load_or_create(&path, &chance).unwrap();
     let first = fs::read(&path).unwrap();
     assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
@@ -124,9 +124,9 @@ fn the_key_file_is_made_once_for_its_owner_alone_and_refused_when_others_may_rea
 
 #[test]
 fn a_key_file_that_is_damaged_is_refused() {
-    let folder = Folder::new();
+    let folder = TestFolder::new();
     let path = folder.path().join("tessera.keys");
-    Keys::load_or_create(&path, &SeededChance::new(1)).unwrap();
+    Keys::load_or_create(&path, &Seeded::new(1)).unwrap();
     let text = fs::read_to_string(&path).unwrap();
     for damaged in [text.replace("sources =", "source ="), text[..text.len() - 9].to_owned()] {
         fs::write(&path, damaged).unwrap();

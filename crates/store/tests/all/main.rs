@@ -13,7 +13,6 @@ mod ledger;
 mod schema;
 mod sealed;
 mod source;
-mod statements;
 mod writing;
 
 use tessera_core::{agency::AgencyKind, chance::Draw, ids::AgencyId};
