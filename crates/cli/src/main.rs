@@ -1,9 +1,16 @@
 //! The executable `tessera`.
 
 mod content;
+mod demo;
+mod failure;
 mod language;
 mod link;
+mod log;
+mod outside;
+mod place;
+mod say;
 mod screening;
+mod serve;
 
 use std::process::ExitCode;
 
@@ -31,6 +38,10 @@ enum Command {
     /// Evaluate screens and exchange them with other systems.
     #[command(subcommand)]
     Screening(screening::Command),
+    /// Serve a partnership.
+    Serve(serve::Args),
+    /// Serve an invented partnership, filled, on this machine only.
+    Demo(demo::Args),
 }
 
 fn main() -> ExitCode {
@@ -39,5 +50,7 @@ fn main() -> ExitCode {
         Command::Language(command) => language::run(&command),
         Command::Link(command) => link::run(&command),
         Command::Screening(command) => screening::run(command),
+        Command::Serve(args) => say::ended(serve::run(args)),
+        Command::Demo(args) => say::ended(demo::run(args)),
     }
 }

@@ -248,10 +248,28 @@ pub async fn entries(
     rows.iter().map(Row::bytes).collect()
 }
 
-/// Every stored hash, for an export.
-pub async fn hashes(conn: &mut Conn<'_>) -> Result<MemoryHashes, StoreError> {
-    let rows: Vec<(i64, Vec<u8>)> = conn.all(HASHES, args![0_i64, i64::MAX]).await?;
-    rows.iter()
-        .map(|(position, hash)| Ok((u64::try_from(*position).unwrap_or(0), hash_of(hash)?)))
-        .collect()
+/// Stored hashes by their places in the log, for an export.
+pub async fn hashes(conn: &mut Conn<'_>, places: &[u64]) -> Result<MemoryHashes, StoreError> {
+    let mut found = MemoryHashes::new();
+    let (Some(low), Some(high)) = (places.iter().min(), places.iter().max()) else {
+        return Ok(found);
+    };
+    // Leaves lie together, with few other hashes between them; the hashes of a higher level do not.
+    if high - low <= 2 * places.len() as u64 {
+        let (low, high) = (position(*low), position(*high).saturating_add(1));
+        let rows: Vec<(i64, Vec<u8>)> = conn.all(HASHES, args![low, high]).await?;
+        for (place, hash) in rows {
+            found.insert(u64::try_from(place).unwrap_or(0), hash_of(&hash)?);
+        }
+        return Ok(found);
+    }
+    for place in places {
+        let (hash,): (Vec<u8>,) = conn.one(HASH, args![position(*place)]).await?;
+        found.insert(*place, hash_of(&hash)?);
+    }
+    Ok(found)
+}
+
+fn position(place: u64) -> i64 {
+    i64::try_from(place).unwrap_or(i64::MAX)
 }

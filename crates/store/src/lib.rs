@@ -5,6 +5,7 @@
 
 pub mod agency;
 pub mod audit;
+pub mod backup;
 pub mod check;
 pub mod child;
 pub mod concern;
@@ -37,6 +38,7 @@ pub use write::{Boxed, Tx};
 pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("agency", agency::STATEMENTS),
     ("audit", audit::STATEMENTS),
+    ("backup", backup::STATEMENTS),
     ("check", check::STATEMENTS),
     ("child::access", child::access::STATEMENTS),
     ("child::file", child::file::STATEMENTS),
