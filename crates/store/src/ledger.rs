@@ -35,6 +35,8 @@ statements! {
     NEWEST = "SELECT note FROM ledger_checkpoint ORDER BY size DESC LIMIT 1";
     CHECKPOINTS = "SELECT note FROM ledger_checkpoint ORDER BY size";
     TAIL = "SELECT CAST(COUNT(*) AS BIGINT) FROM audit_entry WHERE leaf IS NULL";
+    UNSIGNED = "SELECT CAST(COUNT(*) AS BIGINT) FROM audit_entry WHERE leaf >= ( \
+        SELECT COALESCE(MAX(size), 0) FROM ledger_checkpoint)";
     // Only one server of a PostgreSQL installation sequences at a time.
     LOCK_PG = "SELECT CAST(CASE WHEN pg_try_advisory_xact_lock(7426002) THEN 1 ELSE 0 END AS BIGINT)";
 }
@@ -157,6 +159,10 @@ pub enum VerifyError {
     /// Rows and log disagree.
     #[error("{0}")]
     Fault(#[from] Fault),
+    /// Rows stand in the log that no checkpoint covers. Rows are taken in and signed in one
+    /// transaction, so somebody else put them there, or took checkpoints away.
+    #[error("{0} entries are in the log but were never signed")]
+    Unsigned(i64),
 }
 
 /// Checks every row against the log, the log against every signed checkpoint, and against
@@ -170,22 +176,42 @@ pub async fn verify(db: &Db, witnessed: &[String]) -> Result<Verified, VerifyErr
     let open = |note: &String| key.open(note.as_bytes()).map_err(Fault::Unreadable);
     let checkpoints: Vec<Checkpoint> =
         own.iter().map(|(note,)| note).chain(witnessed).map(open).collect::<Result<_, _>>()?;
+    // Rows that are taken in while this runs are left to the next check.
+    let signed = checkpoints.get(..own.len()).unwrap_or_default().iter().map(|one| one.size).max();
     let mut check = LogCheck::new(&checkpoints)?;
-    loop {
-        let from = i64::try_from(check.size()).unwrap_or(i64::MAX);
-        let rows: Vec<Row> = conn.all(SEQUENCED, args![from, BATCH]).await?;
-        if rows.is_empty() {
+    while check.size() < signed.unwrap_or(0) {
+        let left = signed.unwrap_or(0) - check.size();
+        if !check_rows(&mut conn, &mut check, left).await? {
             break;
         }
-        let kept = kept_hashes(&mut conn, check.size(), rows.len() as u64).await?;
-        for row in &rows {
-            let range = indexes_of_entry(check.size());
-            let mine: Vec<_> = kept.iter().filter(|h| range.contains(&h.index)).copied().collect();
-            check.entry_with_hashes(&row.bytes()?, &mine)?;
-        }
+    }
+    let checked = check.finish()?;
+    let unsigned = conn.count(UNSIGNED, vec![]).await?;
+    if unsigned > 0 {
+        return Err(VerifyError::Unsigned(unsigned));
     }
     let tail = conn.count(TAIL, vec![]).await?;
-    Ok(Verified { checked: check.finish()?, tail, newest })
+    Ok(Verified { checked, tail, newest })
+}
+
+/// Checks the next rows, at most `left`; `false` when there are none.
+async fn check_rows(
+    conn: &mut Conn<'_>,
+    check: &mut LogCheck,
+    left: u64,
+) -> Result<bool, VerifyError> {
+    let from = i64::try_from(check.size()).unwrap_or(i64::MAX);
+    let limit = i64::try_from(left).map_or(BATCH, |left| left.min(BATCH));
+    let rows: Vec<Row> = conn.all(SEQUENCED, args![from, limit]).await?;
+    let kept = kept_hashes(conn, check.size(), rows.len() as u64).await?;
+    let mut kept = kept.as_slice();
+    for row in &rows {
+        let end = indexes_of_entry(check.size()).end;
+        let (mine, rest) = kept.split_at(kept.partition_point(|hash| hash.index < end));
+        check.entry_with_hashes(&row.bytes()?, mine)?;
+        kept = rest;
+    }
+    Ok(!rows.is_empty())
 }
 
 async fn kept_hashes(

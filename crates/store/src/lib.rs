@@ -13,6 +13,7 @@ mod db;
 pub mod draft;
 mod envelope;
 mod error;
+pub mod integrity;
 pub mod job;
 mod keys;
 pub mod ledger;
@@ -21,6 +22,8 @@ pub mod notice;
 pub mod session;
 pub mod setting;
 mod sql;
+#[cfg(test)]
+mod tests;
 pub mod user;
 mod write;
 
@@ -48,6 +51,7 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("concern::search", concern::search::STATEMENTS),
     ("concern::triage", concern::triage::STATEMENTS),
     ("draft", draft::STATEMENTS),
+    ("integrity", integrity::STATEMENTS),
     ("job", job::STATEMENTS),
     ("ledger", ledger::STATEMENTS),
     ("notice", notice::STATEMENTS),

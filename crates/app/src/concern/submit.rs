@@ -138,6 +138,13 @@ impl App {
         Ok(Receipt { reference, follow, due_at: clock.at, explained: clock.explained })
     }
 
+    /// Whether the same thing was received before.
+    pub async fn was_sent(&self, actor: &Actor, key: SendKey<'_>) -> Result<bool, AppError> {
+        let send_key = self.send_key(actor, key);
+        let mut read = self.db.read().await?;
+        Ok(insert::sent_before(&mut read.conn(), &send_key).await?.is_some())
+    }
+
     async fn sent_before(&self, send_key: &[u8; 32]) -> Result<Reference, AppError> {
         let mut read = self.db.read().await?;
         let found = insert::sent_before(&mut read.conn(), send_key).await?;

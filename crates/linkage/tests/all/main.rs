@@ -2,4 +2,6 @@
 
 mod compare;
 mod normalise;
+mod people;
 mod person_search;
+mod town;
