@@ -26,8 +26,8 @@ mod template;
 mod text;
 mod trie;
 
-pub use check::Checker;
-pub use finding::{Finding, Report, Span, Suppressed};
+pub use check::{Checker, Stream};
+pub use finding::{Finding, Outcome, Report, Span, Suppressed};
 pub use lexicon::{
     Category, Context, Entry, Lexicon, LexiconError, Meta, Requirement, Severity, Source,
 };

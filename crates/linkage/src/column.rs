@@ -39,3 +39,11 @@ impl Numbering {
         (self.counts, self.values)
     }
 }
+
+/// `SplitMix64` (Steele, Lea and Flood 2014): the same draws on every run.
+pub(crate) fn mix(mut state: u64) -> u64 {
+    state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    state = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    state = (state ^ (state >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    state ^ (state >> 31)
+}

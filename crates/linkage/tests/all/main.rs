@@ -4,4 +4,5 @@ mod compare;
 mod normalise;
 mod people;
 mod person_search;
+mod reports;
 mod town;
