@@ -5,6 +5,12 @@
 //! [`normalise`] gives values a comparable form, [`compare`] says how far two values agree, and
 //! [`person`] ranks the records that may answer a question about a person, with reasons.
 
+mod column;
 pub mod compare;
+mod forest;
+mod lexicon;
 pub mod normalise;
+pub mod people;
 pub mod person;
+pub mod reports;
+mod share_out;

@@ -19,6 +19,7 @@ pub enum Kinship {
 struct Families {
     short: BTreeMap<&'static str, Vec<&'static str>>,
     spelt: BTreeMap<&'static str, Vec<u32>>,
+    leaders: Vec<&'static str>,
 }
 
 static FAMILIES: LazyLock<Families> = LazyLock::new(|| {
@@ -31,12 +32,14 @@ static FAMILIES: LazyLock<Families> = LazyLock::new(|| {
         }
     }
     let mut spelt: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    let mut leaders = Vec::new();
     for (number, line) in (0..).zip(data_lines(include_str!("../../data/spellings.txt"))) {
+        leaders.extend(line.split_whitespace().next());
         for form in line.split_whitespace() {
             spelt.entry(form).or_default().push(number);
         }
     }
-    Families { short, spelt }
+    Families { short, spelt, leaders }
 });
 
 fn data_lines(text: &'static str) -> impl Iterator<Item = &'static str> {
@@ -63,8 +66,16 @@ pub fn families(word: &str) -> Vec<String> {
     short.chain(spellings(word).iter().map(|number| format!("s:{number}"))).collect()
 }
 
-fn spellings(word: &str) -> &'static [u32] {
+/// The numbers of the spelling groups that a folded word stands in.
+#[must_use]
+pub fn spellings(word: &str) -> &'static [u32] {
     FAMILIES.spelt.get(word).map_or(&[], Vec::as_slice)
+}
+
+/// The first spelling of a group.
+#[must_use]
+pub fn leader(group: u32) -> Option<&'static str> {
+    FAMILIES.leaders.get(usize::try_from(group).ok()?).copied()
 }
 
 /// How two folded words can be forms of one name, if the lists say so; the same either way round.

@@ -2,4 +2,7 @@
 
 mod compare;
 mod normalise;
+mod people;
 mod person_search;
+mod reports;
+mod town;

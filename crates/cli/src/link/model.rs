@@ -1,0 +1,55 @@
+//! `tessera link train` and `tessera link specification`, and reading a model.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use tessera_linkage::people::{Effort, Model, ModelDocument, learn, read_people, specification};
+
+use super::failure::{Failure, open};
+
+/// Learns a model from a file of people, without any decided pair, and prints it as JSON.
+#[derive(Debug, Args)]
+pub(crate) struct Train {
+    /// A file of people as `tessera link people` reads it
+    input: PathBuf,
+    /// Rounds of learning
+    #[arg(long, default_value_t = Effort::default().rounds)]
+    rounds: u32,
+}
+
+impl Train {
+    pub(crate) fn run(&self, out: &mut impl Write) -> Result<(), Failure> {
+        let why = |why| Failure::Read { path: self.input.clone(), why };
+        let table = read_people(open(&self.input)?).map_err(why)?;
+        let model = learn(&table, Effort { rounds: self.rounds, ..Effort::default() });
+        serde_json::to_writer_pretty(&mut *out, &model.to_document())?;
+        writeln!(out)?;
+        Ok(())
+    }
+}
+
+/// Prints how people are linked: normalisers, keys, levels, classes, and a model's shares.
+#[derive(Debug, Args)]
+pub(crate) struct Specification {
+    /// A model to print with it
+    #[arg(long, value_name = "FILE")]
+    model: Option<PathBuf>,
+}
+
+impl Specification {
+    pub(crate) fn run(&self, out: &mut impl Write) -> Result<(), Failure> {
+        let model = self.model.as_deref().map(read_model).transpose()?;
+        serde_json::to_writer_pretty(&mut *out, &specification(model.as_ref()))?;
+        writeln!(out)?;
+        Ok(())
+    }
+}
+
+/// Reads and checks a model.
+pub(crate) fn read_model(path: &Path) -> Result<Model, Failure> {
+    let file = std::io::BufReader::new(open(path)?);
+    let document: ModelDocument = serde_json::from_reader(file)
+        .map_err(|why| Failure::Document { path: path.to_owned(), why })?;
+    Model::from_document(&document).map_err(|why| Failure::Model { path: path.to_owned(), why })
+}

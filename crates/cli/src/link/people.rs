@@ -1,0 +1,81 @@
+//! `tessera link people`.
+
+use std::io::Write;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::Args;
+use tessera_linkage::people::{Settings, link, read_people, write_clusters, write_pairs};
+
+use super::failure::{Failure, create, open};
+use super::model::read_model;
+use super::progress::Progress;
+
+/// Links a file of people.
+#[derive(Debug, Args)]
+pub(crate) struct People {
+    /// Comma-separated text with the columns `record_id`, `given_name`, `surname`, aliases, dob,
+    /// sex, postcode, address, phone, `nhs_number`, `recorded_on`; all but the first may be missing
+    input: PathBuf,
+    /// Where to write the pairs found, as l,r,score
+    #[arg(long, value_name = "FILE")]
+    out_pairs: PathBuf,
+    /// Where to write the cluster of every record, as `record_id,cluster_id`
+    #[arg(long, value_name = "FILE")]
+    out_clusters: PathBuf,
+    /// A model to use; without one, a model is learnt from the records
+    #[arg(long, value_name = "FILE")]
+    model: Option<PathBuf>,
+    /// Records are one person at this probability or better
+    #[arg(long, value_name = "P", default_value_t = 0.5, value_parser = probability)]
+    threshold: f64,
+    /// Write pairs that were not linked too, down to this probability
+    #[arg(long, value_name = "P", value_parser = probability)]
+    floor: Option<f64>,
+    /// How many threads share the work; as many as there are cores, unless said
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZeroUsize>,
+}
+
+impl People {
+    pub(crate) fn run(&self, out: &mut impl Write) -> Result<(), Failure> {
+        let model = self.model.as_deref().map(read_model).transpose()?;
+        let progress = Progress::start();
+        let why = |why| Failure::Read { path: self.input.clone(), why };
+        let table = read_people(open(&self.input)?).map_err(why)?;
+        let (pairs, clusters) = (create(&self.out_pairs)?, create(&self.out_clusters)?);
+        let settings = Settings {
+            model,
+            threshold: self.threshold,
+            floor: self.floor,
+            threads: threads(self.threads),
+            ..Settings::default()
+        };
+        let linked = link(&table, &settings, |step| progress.at(step));
+        write_pairs(pairs, &table, &linked)?;
+        write_clusters(clusters, &table, &linked)?;
+        progress.end();
+        let people = (0u32..).zip(&linked.clusters).filter(|(place, of)| place == *of).count();
+        writeln!(
+            out,
+            "{} records, {} pairs compared, {} pairs written, {people} people",
+            table.len(),
+            linked.compared,
+            linked.pairs.len()
+        )?;
+        Ok(())
+    }
+}
+
+/// As many threads as asked for, or as there are cores.
+pub(crate) fn threads(asked: Option<NonZeroUsize>) -> usize {
+    let cores = || std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    asked.map_or_else(cores, NonZeroUsize::get)
+}
+
+/// A number above 0 and below 1.
+pub(crate) fn probability(text: &str) -> Result<f64, String> {
+    let number: f64 = text.parse().map_err(|_| "not a number".to_owned())?;
+    let inside = number > 0.0 && number < 1.0;
+    if inside { Ok(number) } else { Err("must be above 0 and below 1".to_owned()) }
+}

@@ -1,0 +1,114 @@
+//! Which reports are worth comparing: those that share a key of one of their mentions.
+
+use std::hash::{Hash, Hasher};
+
+use rustc_hash::FxHasher;
+
+use super::common::Common;
+use super::features::{Feature, Number, Report, Reports};
+
+/// The keys by name, with the most reports that may share one.
+pub const KEYS: [(&str, usize); 9] = [
+    ("last four digits of a number", 120),
+    ("first seven digits of a number", 120),
+    ("first four characters of a registration", 120),
+    ("last three characters of a registration", 120),
+    ("two words of a name by their full forms", 120),
+    ("a rare word of a name", 40),
+    ("a word of a name in an area", 60),
+    ("a word of a name in a half year", 40),
+    ("a venue in an area", 40),
+];
+
+/// Pairs of reports that share a key, the smaller number first, in order, each once.
+pub(crate) fn candidates(reports: &Reports, common: &Common) -> Vec<(u32, u32)> {
+    let mut keyed: Vec<(u64, u8, u32)> = Vec::with_capacity(reports.mentions() * 4);
+    for (number, report) in (0u32..).zip(&reports.all) {
+        for (_, feature) in reports.of(report) {
+            keys(reports, common, report, feature, |kind, key| keyed.push((key, kind, number)));
+        }
+    }
+    keyed.sort_unstable();
+    keyed.dedup();
+    let mut pairs: Vec<(u32, u32)> = Vec::new();
+    for group in keyed.chunk_by(|l, r| (l.0, l.1) == (r.0, r.1)) {
+        let kind = group.first().map_or(0, |(_, kind, _)| usize::from(*kind));
+        let most = KEYS.get(kind).map_or(0, |(_, most)| *most);
+        if group.len() > most {
+            continue;
+        }
+        for (place, (_, _, left)) in group.iter().enumerate() {
+            let others = group.get(place + 1..).unwrap_or_default();
+            pairs.extend(others.iter().map(|(_, _, right)| (*left, *right)));
+        }
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+}
+
+fn keys(
+    reports: &Reports,
+    common: &Common,
+    report: &Report,
+    feature: &Feature,
+    mut add: impl FnMut(u8, u64),
+) {
+    match *feature {
+        Feature::Phone(Number::Whole(number)) => {
+            add(0, hash(number % 10_000));
+            add(1, hash(number / 1_000));
+        }
+        Feature::Phone(Number::Back(part, length)) if length >= 4 => add(0, hash(part % 10_000)),
+        Feature::Phone(Number::Front(part, length)) if length >= 7 => {
+            add(1, hash(part / 10u64.pow(u32::from(length.min(15)) - 7)));
+        }
+        Feature::Vehicle { slots, .. } => {
+            let (front, back) = slots.parts();
+            if let Some(front) = front {
+                add(2, hash(front));
+            }
+            if let Some(back) = back {
+                add(3, hash(back));
+            }
+        }
+        Feature::Person { words, .. } => {
+            let canon = words.map(|word| reports.lexicon.features(word).canon);
+            let [first, second, _] = canon;
+            if first != 0 && second != 0 {
+                add(4, hash((first.min(second), first.max(second))));
+            }
+            for (word, canon) in words.into_iter().zip(canon) {
+                if word == 0 || reports.lexicon.text(word).len() < 2 {
+                    continue;
+                }
+                if common.bearers(word) <= 40 {
+                    add(5, hash(word));
+                }
+                let named = if canon == 0 { u64::from(word) << 32 } else { u64::from(canon) };
+                if report.area != 0 {
+                    add(6, hash((named, report.area)));
+                }
+                if report.day != 0 {
+                    add(7, hash((named, report.day / 186, report.area)));
+                    add(7, hash((named, report.day / 186 + 1, report.area)));
+                }
+            }
+        }
+        Feature::Place { first, kind, area, .. } => {
+            let area = if area == 0 { report.area } else { area };
+            let kind = reports.lexicon.features(kind).sound;
+            let first = reports.lexicon.features(first).sound;
+            if area != 0 && first != 0 {
+                add(8, hash((first, kind, area)));
+            }
+        }
+        _ => {}
+    }
+}
+
+fn hash(value: impl Hash) -> u64 {
+    let mut hasher = FxHasher::default();
+    value.hash(&mut hasher);
+    hasher.finish()
+}

@@ -1,0 +1,75 @@
+//! Registrations as they stand in reports: seven places, any of them unread.
+//!
+//! What is read of the current British form (two letters, two digits, three letters) falls into
+//! its places also when only a part was noted: four characters are the first four, three the last
+//! three, five letters leave out the digits.
+
+/// The seven places of a registration, 0 for a character not read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Slots(pub(crate) [u8; 7]);
+
+/// Characters that are taken for each other when a plate is read by eye in passing.
+const ALIKE: [&[u8]; 16] = [
+    b"0OQD", b"1IL", b"2Z", b"38B", b"5S", b"6GC", b"7T", b"4A", b"MNH", b"VYU", b"EF", b"FP",
+    b"KX", b"8BR", b"CO", b"1T7",
+];
+
+/// Bits for the same character at a place: the spread of letters, and of the digits of a year.
+const SAME: [f32; 7] = [4.3, 4.3, 2.5, 3.2, 4.3, 4.3, 4.3];
+const LOOKS_ALIKE: f32 = -0.7;
+const DIFFERENT: f32 = -8.0;
+
+impl Slots {
+    /// Reads what was noted; `None` where it is no part of such a registration.
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        let noted: Vec<u8> = text
+            .bytes()
+            .filter(|b| b.is_ascii_alphanumeric() || *b == b'?')
+            .map(|b| if b == b'?' { 0 } else { b.to_ascii_uppercase() })
+            .collect();
+        let places: &[usize] = match noted.len() {
+            7 => &[0, 1, 2, 3, 4, 5, 6],
+            5 => &[0, 1, 4, 5, 6],
+            4 => &[0, 1, 2, 3],
+            3 => &[4, 5, 6],
+            _ => return None,
+        };
+        let mut slots = [0; 7];
+        for (place, read) in places.iter().zip(noted) {
+            if let Some(slot) = slots.get_mut(*place) {
+                *slot = read;
+            }
+        }
+        slots.iter().any(|slot| *slot != 0).then_some(Self(slots))
+    }
+
+    /// Bits for or against one vehicle, and how many characters both sides read.
+    pub(crate) fn compare(&self, other: &Self) -> (f32, u8) {
+        let (mut bits, mut both) = (0.0, 0);
+        for ((left, right), same) in self.0.iter().zip(&other.0).zip(SAME) {
+            if *left == 0 || *right == 0 {
+                continue;
+            }
+            both += 1;
+            bits += if left == right {
+                same
+            } else if alike(*left, *right) {
+                LOOKS_ALIKE
+            } else {
+                DIFFERENT
+            };
+        }
+        (bits, both)
+    }
+
+    /// The first four and the last three characters, where all of them were read.
+    pub(crate) fn parts(&self) -> (Option<[u8; 4]>, Option<[u8; 3]>) {
+        let front = self.0.first_chunk::<4>().filter(|part| !part.contains(&0));
+        let back = self.0.last_chunk::<3>().filter(|part| !part.contains(&0));
+        (front.copied(), back.copied())
+    }
+}
+
+fn alike(left: u8, right: u8) -> bool {
+    ALIKE.iter().any(|group| group.contains(&left) && group.contains(&right))
+}
