@@ -53,12 +53,39 @@ export async function reflowFaults(page) {
   return wide.length ? [`scrolls sideways at ${page.viewportSize().width} px: ${wide.join(', ')}`] : []
 }
 
+/** Text that is cut off or widens the page when a reader spaces it out (WCAG 1.4.12). */
+export async function spacingFaults(page) {
+  await page.evaluate(() => {
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync('* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }')
+    document.adoptedStyleSheets.push(sheet)
+  })
+  const cut = await page.evaluate(() => [...document.querySelectorAll('body *')]
+    .filter((element) => {
+      const style = getComputedStyle(element)
+      const hides = /hidden|clip/.test(style.overflowX + style.overflowY)
+      const seen = element.getBoundingClientRect().width > 2 && style.position !== 'absolute'
+      return hides && seen && element.innerText?.trim() &&
+        (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1)
+    })
+    .map((element) => `text is cut off when spaced out: ${element.outerHTML.slice(0, 100)}`))
+  const wide = await reflowFaults(page)
+  await page.evaluate(() => { document.adoptedStyleSheets.pop() })
+  return [...cut, ...wide.map((fault) => `${fault} (when spaced out)`)]
+}
+
 /**
  * Walks the page by Tab alone: every control is reached once, in the order of the page, with a
  * visible focus that nothing covers, and the walk ends.
  */
 export async function keyboardFaults(page) {
   const expected = await page.evaluate(() => {
+    // What of an element can show that it has the focus.
+    globalThis.__look = (element) => {
+      const style = getComputedStyle(element)
+      const outline = style.outlineStyle === 'none' || style.outlineWidth === '0px' ? '' : style.outline
+      return [outline, style.boxShadow, style.backgroundColor, style.borderWidth, style.borderColor].join()
+    }
     document.activeElement?.blur?.()
     window.scrollTo(0, 0)
     const shown = (element) => element.checkVisibility({ visibilityProperty: true }) && !element.disabled
@@ -73,9 +100,7 @@ export async function keyboardFaults(page) {
         groups.add(element.name)
       }
       element.dataset.walk = String(controls.length)
-      element.__rest = getComputedStyle(element).cssText
-      const style = getComputedStyle(element)
-      element.__rest = [style.outline, style.boxShadow, style.backgroundColor, style.borderColor].join()
+      element.__rest = globalThis.__look(element)
       controls.push(element.outerHTML.slice(0, 100))
     }
     return controls
@@ -94,8 +119,7 @@ export async function keyboardFaults(page) {
       const element = document.activeElement
       if (!element || element === document.body) return undefined
       const box = element.getBoundingClientRect()
-      const style = getComputedStyle(element)
-      const look = [style.outline, style.boxShadow, style.backgroundColor, style.borderColor].join()
+      const look = globalThis.__look(element)
       // The native input of radios and checkboxes is transparent; its label's box shows the focus.
       const drawn = element.matches('.govuk-radios__input, .govuk-checkboxes__input')
       const top = document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height / 2, 12))

@@ -1,8 +1,12 @@
 // Every page that anyone can reach by links, as each kind of person: as it is, and as it answers a
 // form sent empty. In both themes, on a phone and a desktop.
+import { readFileSync } from 'node:fs'
 import { DESKTOP, PHONE, person } from '../lib/browser.mjs'
 import { axeFaults, htmlFaults, keyboardFaults, reflowFaults } from '../lib/checks.mjs'
 import { PEOPLE, signIn } from '../lib/demo.mjs'
+import { blocks, grade, sentences } from '../lib/words.mjs'
+
+const BUDGET = JSON.parse(readFileSync(new URL('../budgets.json', import.meta.url)))
 
 const MOST_PAGES = 300
 const LEAVE_ALONE = /sign-?out|log-?out|\/exit|\/leave|\/assets\//
@@ -17,20 +21,28 @@ export function shape(url) {
 
 export async function everyPage({ report, browser, base }) {
   const seen = new Set()
+  const said = { public: new Set(), staff: new Set() }
   for (const who of [undefined, ...PEOPLE]) {
     const { context, page } = await person(browser, { base })
-    const said = []
-    page.on('console', (message) => { if (message.type() === 'error') said.push(`console: ${message.text()}`) })
-    page.on('pageerror', (error) => said.push(`script: ${error}`))
+    const complaints = []
+    page.on('console', (message) => { if (message.type() === 'error') complaints.push(`console: ${message.text()}`) })
+    page.on('pageerror', (error) => complaints.push(`script: ${error}`))
     await page.goto('/')
     if (who) await signIn(page, who)
-    await crawl(report, page, seen, who ?? 'no one signed in', said)
+    const visit = { report, page, seen, complaints, who: who ?? 'no one signed in', words: who ? said.staff : said.public }
+    await crawl(visit)
     await context.close()
+  }
+  for (const [kind, words] of Object.entries(said)) {
+    const text = sentences([...words])
+    report.within(`reading grade of ${kind} pages`, grade(text), BUDGET.readingGrade[kind])
+    report.claim(`sentences of ${kind} pages have at most 25 words`, text.filter((sentence) => sentence.split(' ').length > 25))
   }
   report.claim(`reached ${seen.size} kinds of page`, seen.size >= 20 ? [] : [[...seen].join(', ')])
 }
 
-async function crawl(report, page, seen, who, said) {
+async function crawl(visit) {
+  const { report, page, seen, who } = visit
   const queue = [page.url()]
   const queued = new Set(queue.map(shape))
   for (let count = 0; queue.length && count < MOST_PAGES; count += 1) {
@@ -45,8 +57,9 @@ async function crawl(report, page, seen, who, said) {
     if (answer.status() >= 400) report.fail(`${kind} (${who})`, `a link leads to ${answer.status()}: ${url}`)
     if (!seen.has(kind)) {
       seen.add(kind)
-      await audit(report, page, `${kind} (${who})`, await answer.text(), said)
-      await sendEmpty(report, page, url, `${kind} (${who})`, said)
+      for (const block of await blocks(page)) visit.words.add(block)
+      await audit(visit, `${kind} (${who})`, await answer.text())
+      await sendEmpty(visit, url, `${kind} (${who})`)
     }
     for (const link of links) {
       const address = new URL(link)
@@ -59,7 +72,7 @@ async function crawl(report, page, seen, who, said) {
   }
 }
 
-async function audit(report, page, name, html, said) {
+async function audit({ report, page, complaints }, name, html) {
   const faults = [...await htmlFaults(html)]
   for (const theme of ['light', 'dark']) {
     for (const size of [DESKTOP, PHONE]) {
@@ -71,12 +84,13 @@ async function audit(report, page, name, html, said) {
   }
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
   await page.setViewportSize(DESKTOP)
-  faults.push(...await keyboardFaults(page), ...said.splice(0))
+  faults.push(...await keyboardFaults(page), ...complaints.splice(0))
   report.claim(name, faults)
 }
 
 /** Sends each form of the page with nothing in it, and looks at the page that answers. */
-async function sendEmpty(report, page, url, name, said) {
+async function sendEmpty(visit, url, name) {
+  const { report, page } = visit
   const forms = await page.locator('form').evaluateAll((all) => all.map((form, index) => ({
     index,
     post: form.method === 'post',
@@ -92,11 +106,11 @@ async function sendEmpty(report, page, url, name, said) {
       for (const field of node.querySelectorAll('[type=radio], [type=checkbox]')) field.checked = false
     })
     const [answer] = await Promise.all([
-      page.waitForResponse((response) => response.request().isNavigationRequest() && response.status() < 300 || response.status() >= 400),
+      page.waitForResponse((response) => response.request().isNavigationRequest() && (response.status() < 300 || response.status() >= 400)),
       form.locator('button:not([type=button]), input[type=submit]').first().click()
     ])
     await page.waitForLoadState('load')
-    said.splice(0) // the browser's console reports a 422 as an error, which it is not
+    visit.complaints.splice(0) // the browser's console reports a 422 as an error, which it is not
     if (answer.status() >= 500) report.fail(`${name}: sent empty`, `answered ${answer.status()}`)
     if (await page.locator('.govuk-error-summary').count() === 0) continue
     const faults = await page.evaluate(() => [
@@ -107,6 +121,6 @@ async function sendEmpty(report, page, url, name, said) {
       ...(document.querySelectorAll('.govuk-error-message').length ? [] : ['no message beside a field'])
     ])
     report.claim(`${name}: errors are named and lead to their fields`, faults)
-    await audit(report, page, `${name}: in error`, await answer.text(), said)
+    await audit(visit, `${name}: in error`, await answer.text())
   }
 }

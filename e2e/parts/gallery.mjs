@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { person } from '../lib/browser.mjs'
-import { axeFaults, htmlFaults, keyboardFaults, reflowFaults } from '../lib/checks.mjs'
+import { axeFaults, htmlFaults, keyboardFaults, reflowFaults, spacingFaults } from '../lib/checks.mjs'
 
 const DIST = new URL('../../assets/dist/', import.meta.url)
 const FILES = [['.css', 'tessera.css', 'text/css'], ['.js', 'tessera.js', 'text/javascript'], ['.svg', 'icon.svg', 'image/svg+xml']]
@@ -27,6 +27,11 @@ export async function gallery(report, browser) {
   const { server, html, base } = await serve()
   for (const who of ['staff', 'public']) {
     report.claim(`gallery ${who}: the HTML is valid`, await htmlFaults(html[`/${who}`]))
+    const forced = await person(browser, { base })
+    await forced.page.emulateMedia({ forcedColors: 'active' })
+    await forced.page.goto(`/${who}`)
+    report.claim(`gallery ${who}, forced colours: axe, keyboard walk`, [...await axeFaults(forced.page), ...await keyboardFaults(forced.page)])
+    await forced.context.close()
     for (const theme of ['light', 'dark']) {
       for (const width of [320, 768, 1280]) {
         const { context, page } = await person(browser, { base, theme, size: { width, height: 720 } })
@@ -34,15 +39,53 @@ export async function gallery(report, browser) {
         page.on('console', (message) => said.push(`console: ${message.text()}`))
         page.on('pageerror', (error) => said.push(`script: ${error}`))
         await page.goto(`/${who}`)
-        const faults = [...await axeFaults(page), ...await reflowFaults(page), ...said]
-        report.claim(`gallery ${who}, ${theme}, ${width} px: axe and reflow`, faults)
+        const faults = [...await axeFaults(page), ...await reflowFaults(page), ...await spacingFaults(page), ...said]
+        report.claim(`gallery ${who}, ${theme}, ${width} px: axe, reflow, spacing`, faults)
         if (width !== 768) report.claim(`gallery ${who}, ${theme}, ${width} px: keyboard walk`, await keyboardFaults(page))
         await context.close()
       }
     }
   }
   await enhancements(report, browser, base)
+  await sensitivity(report, browser, base)
   server.close()
+}
+
+/** Each check finds the fault it is for; a check that finds nothing anywhere proves nothing. */
+async function sensitivity(report, browser, base) {
+  const { context, page } = await person(browser, { base, size: { width: 320, height: 600 } })
+  await page.goto('/public')
+  const spoil = (html, css = '') => page.evaluate(([body, rules]) => {
+    document.body.innerHTML = `<main><h1>Spoilt</h1>${body}</main>`
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync(rules)
+    document.adoptedStyleSheets = [sheet]
+  }, [html, css])
+  const faults = []
+  const finds = async (what, pattern, check) => {
+    const found = await check(page)
+    if (!found.some((fault) => pattern.test(fault))) faults.push(`${what} is not found, only: ${found.join('; ')}`)
+  }
+  await spoil('<p>Pale</p>', 'p { color: #ccc; background: #fff }')
+  await finds('pale text', /color-contrast/, axeFaults)
+  await spoil('<input id="a">')
+  await finds('an input without a label', /axe label/, axeFaults)
+  await spoil('<a href="/a">1</a><a href="/b">2</a>', 'a { display: inline-block; width: 9px; height: 9px; overflow: hidden }')
+  await finds('a small target', /target-size/, axeFaults)
+  await spoil('<pre>wide</pre>', 'pre { width: 900px }')
+  await finds('sideways scrolling', /scrolls sideways/, reflowFaults)
+  await spoil('<p>Several words of text</p>', 'p { height: 1em; overflow: hidden }')
+  await finds('cut text', /cut off/, spacingFaults)
+  await spoil('<a href="/a">a</a>', 'a, a:focus, a:focus-visible { outline: none; background: none; box-shadow: none; border: 0 none #000 }')
+  await finds('an invisible focus', /cannot be seen/, keyboardFaults)
+  await spoil('<a href="/a">a</a><a href="/b" tabindex="1">b</a>')
+  await finds('a broken order', /out of order|never reaches/, keyboardFaults)
+  await spoil('<a href="/a">a</a><div></div>', 'div { position: fixed; inset: 0; background: #fff }')
+  await finds('a covered control', /is covered/, keyboardFaults)
+  const html = await htmlFaults('<!DOCTYPE html><html lang="en"><head><title>x</title></head><body><p id="a"><div id="a"></div></body></html>')
+  if (!html.some((fault) => /no-dup-id/.test(fault))) faults.push(`a doubled id is not found: ${html.join('; ')}`)
+  await context.close()
+  report.claim('each check finds the fault it is for', faults)
 }
 
 /** What the script adds, and that nothing is lost without it. */

@@ -70,7 +70,7 @@ pub(crate) async fn on_a_timetable<P: Person>(
 fn note(timing: &mut Timing, since: Instant, outcome: io::Result<()>) {
     match outcome {
         Ok(()) => timing.add(since.elapsed()),
-        Err(_) => timing.errors += 1,
+        Err(error) => timing.fail(error.to_string()),
     }
 }
 
@@ -79,7 +79,7 @@ async fn gather(mut running: JoinSet<Timing>, start: Instant) -> Timing {
     while let Some(one) = running.join_next().await {
         match one {
             Ok(timing) => all.merge(timing),
-            Err(_) => all.errors += 1,
+            Err(error) => all.fail(error.to_string()),
         }
     }
     all.whole = start.elapsed();

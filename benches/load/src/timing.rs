@@ -7,7 +7,9 @@ use std::{fmt, time::Duration};
 pub(crate) struct Timing {
     times: Vec<Duration>,
     /// Requests that failed or were answered otherwise than expected.
-    pub(crate) errors: u64,
+    errors: u64,
+    /// What the first of them said.
+    first_error: Option<String>,
     /// How long the run took.
     pub(crate) whole: Duration,
 }
@@ -17,9 +19,15 @@ impl Timing {
         self.times.push(time);
     }
 
+    pub(crate) fn fail(&mut self, said: String) {
+        self.errors += 1;
+        self.first_error.get_or_insert(said);
+    }
+
     pub(crate) fn merge(&mut self, other: Self) {
         self.times.extend(other.times);
         self.errors += other.errors;
+        self.first_error = self.first_error.take().or(other.first_error);
     }
 
     pub(crate) fn count(&self) -> usize {
@@ -44,6 +52,7 @@ impl Timing {
             what: what.to_owned(),
             count: self.count(),
             errors: self.errors,
+            first_error: self.first_error.clone().map(|said| format!(" (first: {said})")),
             milli_per_second: self.count() as u128 * 1_000_000 / self.whole.as_millis().max(1),
             p50: self.percentile(50),
             p99: self.percentile(99),
@@ -57,6 +66,7 @@ pub(crate) struct Line {
     what: String,
     count: usize,
     errors: u64,
+    first_error: Option<String>,
     milli_per_second: u128,
     p50: Duration,
     p99: Duration,
@@ -65,11 +75,12 @@ pub(crate) struct Line {
 
 impl fmt::Display for Line {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { what, count, errors, milli_per_second, p50, p99, longest } = self;
+        let Self { what, count, errors, first_error, milli_per_second, p50, p99, longest } = self;
+        let said = first_error.as_deref().unwrap_or_default();
         let (whole, tenth) = (milli_per_second / 1000, milli_per_second % 1000 / 100);
         write!(
             f,
-            "{what}: {count} answered, {errors} errors, {whole}.{tenth}/s, \
+            "{what}: {count} answered, {errors} errors{said}, {whole}.{tenth}/s, \
              p50 {p50:.1?}, p99 {p99:.1?}, longest {longest:.1?}"
         )
     }

@@ -1,1 +1,47 @@
-//! Use cases, one file a verb in a folder a noun; jobs and clocks
+//! What people do with Tessera, one file a verb in a folder a noun. Web pages, the JSON API, the
+//! command line and the jobs all call these.
+//!
+//! Two paths, and no third: [`gate`] opens a record for reading and writes that down before a byte
+//! is shown; a use case that changes something holds a permit and gives it to
+//! [`tessera_store::Db::write`].
+
+pub mod audit;
+pub mod check;
+pub mod child;
+pub mod concern;
+mod error;
+pub mod gate;
+pub mod jobs;
+pub mod person;
+pub mod settings;
+
+use std::sync::Mutex;
+
+use tessera_core::{clock::ClockBook, codes::CodeBook, emergency::Contacts, time::Timestamp};
+use tessera_store::Db;
+
+pub use error::AppError;
+
+/// The running program: a database, the content that practitioners keep, and nothing else.
+pub struct App {
+    /// The database.
+    pub db: Db,
+    /// Code lists.
+    pub codes: CodeBook,
+    /// Statutory and local clocks.
+    pub clocks: ClockBook,
+    contacts: Mutex<Option<(Timestamp, Contacts)>>,
+}
+
+impl App {
+    /// The program on a database, with the content that ships.
+    pub fn new(db: Db) -> Result<Self, AppError> {
+        let content = |error: &dyn std::fmt::Display| AppError::Content(error.to_string());
+        Ok(Self {
+            db,
+            codes: CodeBook::builtin().map_err(|e| content(&e))?,
+            clocks: ClockBook::builtin().map_err(|e| content(&e))?,
+            contacts: Mutex::new(None),
+        })
+    }
+}

@@ -37,6 +37,16 @@ pub struct Code {
     /// What the person who told us reads, where the code is told to them.
     #[serde(default)]
     pub told: String,
+    /// The clock that a decision with this code starts; empty for none.
+    #[serde(default)]
+    pub starts: String,
+    /// Whether a lawful basis for sharing must be on record first.
+    #[serde(default = "yes")]
+    pub shares: bool,
+}
+
+const fn yes() -> bool {
+    true
 }
 
 /// Why the content could not be used.

@@ -1,6 +1,6 @@
 use std::iter::Peekable;
 
-use crate::{Checkpoint, Error, Hash, MAX_ENTRY_BYTES, StoredHash, Tree, leaf_hash};
+use crate::{Checkpoint, Error, Hash, HashReader, MAX_ENTRY_BYTES, StoredHash, Tree, leaf_hash};
 
 /// What does not fit, and where it begins. Entries are numbered from 0.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -65,6 +65,25 @@ impl LogCheck {
     /// Starts at the first entry. The checkpoints must be opened (their signatures checked) and of
     /// one log; they may come in any order.
     pub fn new(checkpoints: &[Checkpoint]) -> Result<Self, Fault> {
+        Self::from_tree(Tree::empty(), checkpoints)
+    }
+
+    /// Starts behind a checkpoint whose entries were checked before, for a check that takes as long
+    /// as what came since. The hashes kept for its right edge are not trusted: they must lead to the
+    /// checkpoint's root. Later checkpoints are met as in [`LogCheck::new`]; earlier ones are not
+    /// looked at.
+    pub fn after(
+        checked: &Checkpoint,
+        kept: &(impl HashReader + ?Sized),
+        checkpoints: &[Checkpoint],
+    ) -> Result<Self, Fault> {
+        let tree = Tree::new(checked.size, kept)?;
+        let mut later = vec![checked.clone()];
+        later.extend(checkpoints.iter().filter(|one| one.size >= checked.size).cloned());
+        Self::from_tree(tree, &later)
+    }
+
+    fn from_tree(tree: Tree, checkpoints: &[Checkpoint]) -> Result<Self, Fault> {
         let mut ahead = checkpoints.to_vec();
         if ahead.iter().zip(ahead.iter().skip(1)).any(|(a, b)| a.origin != b.origin) {
             return Err(Error::OtherLog.into());
@@ -75,8 +94,7 @@ impl LogCheck {
         if let Some((one, _)) = split {
             return Err(Fault::SplitView { size: one.size });
         }
-        let mut check =
-            Self { tree: Tree::empty(), ahead: ahead.into_iter().peekable(), signed: 0 };
+        let mut check = Self { tree, ahead: ahead.into_iter().peekable(), signed: 0 };
         check.meet_checkpoint()?;
         Ok(check)
     }

@@ -4,7 +4,13 @@
 use std::io::{self, Write};
 
 use askama::Template;
-use tessera_pages::components::*;
+use tessera_pages::components::{
+    Action, Breadcrumbs, Button, Checkboxes, Choice, ChosenFilter, Content, ContextualDate,
+    DateInput, Details, Direction, EmergencyCard, EmergencyNumber, ErrorSummary, Filter, HeadCell,
+    IdentityBar, InsetText, Limit, Link, LinkCard, LinkCards, Markup, NotificationBanner,
+    Pagination, Panel, Radios, Select, SelectItem, SubNavigation, SummaryList, SummaryRow, Table,
+    Tag, Task, TaskList, TextInput, Textarea, Timeline, TimelineItem, WarningText,
+};
 use tessera_pages::layout::{Emergency, Layout, NavItem, SignedIn};
 
 #[derive(Template)]
@@ -197,7 +203,13 @@ fn records() -> Vec<Content> {
 fn messages() -> Vec<Content> {
     let numbers = vec![EmergencyNumber::new("Call", "999", "and ask for the police")];
     let colours = ["grey", "green", "teal", "purple", "magenta", "red", "orange", "yellow"];
+    let cards = LinkCards::new([
+        LinkCard::new("A child is in danger now", "/danger", "Call first.").urgent(),
+        LinkCard::new("I am worried about a child", "/worried", "You do not need to be sure."),
+        LinkCard::new("I noticed something", "/noticed", "A car, a place, something said."),
+    ]);
     vec![
+        cards.into(),
         EmergencyCard::new("A child is in danger now", "Do not write here.", numbers).into(),
         Panel { level: 2, ..Panel::new("We have it", "Your reference is TES-7K4-92M") }.into(),
         Panel { level: 2, ..Panel::interruption("Look at this record?", "It will be recorded.") }

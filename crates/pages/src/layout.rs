@@ -5,6 +5,7 @@
 //! shows the back link, with breadcrumbs or an identity bar.
 
 use askama::Template;
+use tessera_core::emergency::Contacts;
 
 use crate::assets::asset_url;
 use crate::components::EmergencyNumber;
@@ -53,6 +54,21 @@ pub struct SignedIn {
 pub struct Emergency {
     /// In the order to try them.
     pub numbers: Vec<EmergencyNumber>,
+}
+
+impl From<&Contacts> for Emergency {
+    /// The numbers that are set, the most urgent first, in few words: they stand on every page.
+    fn from(contacts: &Contacts) -> Self {
+        let lines = [
+            ("In danger now:", "999", ""),
+            ("Talk to us:", &contacts.hub_telephone, contacts.hub_hours.as_str()),
+            ("Out of hours:", &contacts.out_of_hours_telephone, ""),
+            ("Police, not urgent:", &contacts.police_non_emergency, ""),
+        ];
+        let set = lines.into_iter().filter(|(_, number, _)| !number.trim().is_empty());
+        let number = |(when, number, note)| EmergencyNumber::new(when, number, note);
+        Self { numbers: set.map(number).collect() }
+    }
 }
 
 /// The common part of a page.

@@ -6,3 +6,4 @@
 pub mod assets;
 pub mod components;
 pub mod layout;
+pub mod page;

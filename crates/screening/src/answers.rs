@@ -65,7 +65,7 @@ pub struct Screening {
     /// The child's age in years, not rounded; missing is not known.
     pub age_years: Option<f64>,
     /// Missing episodes in the last 90 days, from missing records; missing is not known.
-    pub missing_episodes_90d: Option<f64>,
+    pub missing_episodes_90d: Option<u32>,
     /// Whether the worker says that a child is in danger now.
     pub danger_ticked: bool,
     /// Answers by indicator id; an indicator not here is not known.
@@ -127,11 +127,11 @@ fn number(field: &str, value: &Value) -> Result<f64, AnswerError> {
     value.as_f64().filter(|n| n.is_finite()).ok_or_else(|| wrong(field, value, "give a number"))
 }
 
-fn count(value: &Value) -> Result<f64, AnswerError> {
+fn count(value: &Value) -> Result<u32, AnswerError> {
     let wanted = "give a whole number from 0, or null";
-    number("missing_episodes_90d", value)
-        .ok()
-        .filter(|count| *count >= 0.0 && count.fract() == 0.0)
+    value
+        .as_u64()
+        .and_then(|count| u32::try_from(count).ok())
         .ok_or_else(|| wrong("missing_episodes_90d", value, wanted))
 }
 
@@ -178,7 +178,7 @@ fn answer(id: &str, value: &Value) -> Result<Answer, AnswerError> {
 pub struct Sheet {
     pub(crate) screened_on: Date,
     pub(crate) age_years: Option<f64>,
-    pub(crate) missing_episodes_90d: Option<f64>,
+    pub(crate) missing_episodes_90d: Option<u32>,
     pub(crate) danger_ticked: bool,
     pub(crate) answers: Vec<Answer>,
 }

@@ -230,7 +230,7 @@ impl View for Seen<'_> {
             Number::Count(class, state) => Some(f64::from(self.counts.of(*class, *state))),
             Number::Vulnerabilities => Some(f64::from(self.counts.vulnerabilities)),
             Number::Age => self.sheet.age_years,
-            Number::MissingEpisodes => self.sheet.missing_episodes_90d,
+            Number::MissingEpisodes => self.sheet.missing_episodes_90d.map(f64::from),
             Number::DaysSinceLastScreen => self.facts.days_since_last_screen,
             Number::ReviewDays => self.facts.review_days,
             Number::Constant(_) | Number::Sum(..) => None,

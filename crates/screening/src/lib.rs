@@ -21,7 +21,9 @@
 
 mod answers;
 pub mod condition;
+pub mod differences;
 mod evaluate;
+pub mod fhir;
 mod instrument;
 pub mod judgement;
 mod recency;

@@ -95,7 +95,7 @@ impl Instrument {
         let screening = Screening {
             screened_on: SELF_TEST_DATE,
             age_years: case.age,
-            missing_episodes_90d: Some(f64::from(case.missing_episodes_90d.unwrap_or_default())),
+            missing_episodes_90d: Some(case.missing_episodes_90d.unwrap_or_default().into()),
             danger_ticked: false,
             answers,
         };

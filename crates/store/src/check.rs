@@ -143,10 +143,7 @@ pub async fn of_agency(
 }
 
 /// One check.
-pub async fn by_id(
-    conn: &mut Conn<'_>,
-    id: CheckId,
-) -> Result<Option<PartnerCheck>, StoreError> {
+pub async fn by_id(conn: &mut Conn<'_>, id: CheckId) -> Result<Option<PartnerCheck>, StoreError> {
     Ok(conn.optional::<Row>(BY_ID, args![id]).await?.map(PartnerCheck::from))
 }
 
@@ -175,8 +172,7 @@ pub async fn answer(
     by: &str,
 ) -> Result<(), StoreError> {
     let now = tx.now();
-    let changed =
-        tx.conn().exec(ANSWER, args![id, answer.id(), held, reason, by, now]).await?;
+    let changed = tx.conn().exec(ANSWER, args![id, answer.id(), held, reason, by, now]).await?;
     if changed == 0 { Err(StoreError::Conflict) } else { Ok(()) }
 }
 

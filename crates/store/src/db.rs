@@ -1,9 +1,12 @@
 //! The database: SQLite in one encrypted file, or PostgreSQL. One SQL text serves both.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use sqlx::{
-    ConnectOptions, PgPool, Postgres, Sqlite, SqlitePool,
+    ConnectOptions, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool,
     pool::PoolConnection,
     postgres::PgPoolOptions,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
@@ -87,10 +90,49 @@ impl Db {
         }
     }
 
+    /// Opens a database that is there and in use, and changes nothing of its schema.
+    pub async fn open_existing(location: &Location, outside: Outside) -> Result<Self, StoreError> {
+        match location {
+            Location::File(path) => {
+                let options = file_options(path.clone(), &outside.keys).create_if_missing(false);
+                let mut first = options.clone().connect().await?;
+                migrate::expect_current(&mut Conn::Lite(&mut first)).await?;
+                Self::with_file(first, options, outside).await
+            }
+            Location::Server(url) => {
+                let pool =
+                    PgPoolOptions::new().max_connections(PG_CONNECTIONS).connect(url).await?;
+                migrate::expect_current(&mut Conn::Pg(&mut *pool.acquire().await?)).await?;
+                let writer = Writer::pg(pool.clone(), outside.clone());
+                Ok(Self { readers: Readers::Pg(pool), writer, outside })
+            }
+        }
+    }
+
+    /// Opens an SQLite file that nobody uses, for reading only: not a byte beside it changes.
+    pub async fn inspect(path: &Path, outside: Outside) -> Result<Self, StoreError> {
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .pragma("key", key_text(&outside.keys))
+            .read_only(true)
+            .immutable(true)
+            .disable_statement_logging();
+        let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
+        Ok(Self { readers: Readers::Lite(pool), writer: Writer::none(), outside })
+    }
+
     async fn open_file(path: PathBuf, outside: Outside) -> Result<Self, StoreError> {
         let options = file_options(path, &outside.keys);
         let mut first = options.clone().connect().await?;
         migrate::run(&mut Conn::Lite(&mut first), outside.clock.now()).await?;
+        Self::with_file(first, options, outside).await
+    }
+
+    async fn with_file(
+        first: SqliteConnection,
+        options: SqliteConnectOptions,
+        outside: Outside,
+    ) -> Result<Self, StoreError> {
         let readers = SqlitePoolOptions::new()
             .max_connections(LITE_READERS)
             .connect_with(options.create_if_missing(false))
@@ -156,11 +198,16 @@ impl Db {
     }
 }
 
+/// The raw key, as SQLCipher takes it.
+fn key_text(keys: &Keys) -> String {
+    format!("\"x'{}'\"", hex::encode(keys.database))
+}
+
 /// `synchronous=FULL` with the write-ahead log: a commit that was acknowledged is on the disk.
 pub(crate) fn file_options(path: PathBuf, keys: &Keys) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(path)
-        .pragma("key", format!("\"x'{}'\"", hex::encode(keys.database)))
+        .pragma("key", key_text(keys))
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)

@@ -73,8 +73,7 @@ pub async fn update(tx: &mut Tx, id: DraftId, body: &[u8]) -> Result<(), StoreEr
 pub async fn find(db: &Db, code: &Code) -> Result<Option<Draft>, StoreError> {
     type Row = (Uuid, Vec<u8>, i64, Option<Uuid>);
     let hash = code_hash(db.keys(), code);
-    let row: Option<Row> =
-        db.read().await?.conn().optional(FIND, args![&hash, db.now()]).await?;
+    let row: Option<Row> = db.read().await?.conn().optional(FIND, args![&hash, db.now()]).await?;
     let Some((id, sealed, expires_at, sent_as)) = row else { return Ok(None) };
     let body = open(&db.keys().derive("draft"), place(id), &sealed)?;
     Ok(Some(Draft {

@@ -24,6 +24,9 @@ pub enum StoreError {
     /// A schema newer than this program.
     #[error("the database was written by a newer version of tessera (schema {0})")]
     Newer(i64),
+    /// A schema older than this program, where nothing may be changed.
+    #[error("the database has schema {0}, older than this program's: start `tessera serve` once")]
+    Older(i64),
     /// The writer has stopped.
     #[error("the writer has stopped")]
     Stopped,

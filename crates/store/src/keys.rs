@@ -91,7 +91,7 @@ impl Keys {
             .open(path)
             .map_err(fail)?;
         let values = [self.database, self.fields, self.sources, self.log];
-        let lines: String = NAMES
+        let lines: Vec<String> = NAMES
             .iter()
             .zip(values)
             .map(|(name, value)| format!("{name} = {}\n", hex::encode(value)))
@@ -99,7 +99,7 @@ impl Keys {
         let head = "# The keys of this Tessera installation. Without them the data cannot be read.\n\
                     # Keep a copy in a safe place, apart from backups of the data.\n";
         file.write_all(head.as_bytes()).map_err(fail)?;
-        file.write_all(lines.as_bytes()).map_err(fail)?;
+        file.write_all(lines.concat().as_bytes()).map_err(fail)?;
         file.sync_all().map_err(fail)
     }
 

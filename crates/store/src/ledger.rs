@@ -2,6 +2,7 @@
 //! and the check that rows and log agree.
 
 use serde_json::json;
+use tessera_core::time::SignedDuration;
 use tessera_ledger::{
     Checked, Checkpoint, Fault, Hash, LogCheck, LogKey, MemoryHashes, Signer, Tree, canonical,
     indexes_of_entry, leaf_hash, stored_index,
@@ -31,10 +32,13 @@ statements! {
     HASHES = "SELECT position, hash FROM ledger_hash WHERE position >= $1 AND position < $2 \
         ORDER BY position";
     SIZE = "SELECT CAST(COALESCE(MAX(size), 0) AS BIGINT) FROM ledger_checkpoint";
+    THIN_OUT = "DELETE FROM ledger_checkpoint WHERE at >= $1";
     KEEP_CHECKPOINT = "INSERT INTO ledger_checkpoint (size, at, note) VALUES ($1, $2, $3)";
     NEWEST = "SELECT note FROM ledger_checkpoint ORDER BY size DESC LIMIT 1";
     CHECKPOINTS = "SELECT note FROM ledger_checkpoint ORDER BY size";
     TAIL = "SELECT CAST(COUNT(*) AS BIGINT) FROM audit_entry WHERE leaf IS NULL";
+    UNSIGNED = "SELECT CAST(COUNT(*) AS BIGINT) FROM audit_entry WHERE leaf >= ( \
+        SELECT COALESCE(MAX(size), 0) FROM ledger_checkpoint)";
     // Only one server of a PostgreSQL installation sequences at a time.
     LOCK_PG = "SELECT CAST(CASE WHEN pg_try_advisory_xact_lock(7426002) THEN 1 ELSE 0 END AS BIGINT)";
 }
@@ -117,6 +121,9 @@ async fn sequence_in(tx: &mut Tx) -> Result<usize, StoreError> {
     }
     let note = signer(&tx.keys())?.sign(&tree.checkpoint(ORIGIN)).map_err(fault)?;
     let (size, now) = (i64::try_from(tree.size()).unwrap_or(i64::MAX), tx.now());
+    // One a minute is kept: each costs a signature check later, and only the newest is needed.
+    let minute = now - SignedDuration::from_micros(now.as_microsecond().rem_euclid(60_000_000));
+    tx.conn().exec(THIN_OUT, args![minute]).await?;
     tx.conn().exec(KEEP_CHECKPOINT, args![size, now, note]).await?;
     Ok(rows.len())
 }
@@ -157,6 +164,10 @@ pub enum VerifyError {
     /// Rows and log disagree.
     #[error("{0}")]
     Fault(#[from] Fault),
+    /// Rows stand in the log that no checkpoint covers. Rows are taken in and signed in one
+    /// transaction, so somebody else put them there, or took checkpoints away.
+    #[error("{0} entries are in the log but were never signed")]
+    Unsigned(i64),
 }
 
 /// Checks every row against the log, the log against every signed checkpoint, and against
@@ -170,22 +181,42 @@ pub async fn verify(db: &Db, witnessed: &[String]) -> Result<Verified, VerifyErr
     let open = |note: &String| key.open(note.as_bytes()).map_err(Fault::Unreadable);
     let checkpoints: Vec<Checkpoint> =
         own.iter().map(|(note,)| note).chain(witnessed).map(open).collect::<Result<_, _>>()?;
+    // Rows that are taken in while this runs are left to the next check.
+    let signed = checkpoints.get(..own.len()).unwrap_or_default().iter().map(|one| one.size).max();
     let mut check = LogCheck::new(&checkpoints)?;
-    loop {
-        let from = i64::try_from(check.size()).unwrap_or(i64::MAX);
-        let rows: Vec<Row> = conn.all(SEQUENCED, args![from, BATCH]).await?;
-        if rows.is_empty() {
+    while check.size() < signed.unwrap_or(0) {
+        let left = signed.unwrap_or(0) - check.size();
+        if !check_rows(&mut conn, &mut check, left).await? {
             break;
         }
-        let kept = kept_hashes(&mut conn, check.size(), rows.len() as u64).await?;
-        for row in &rows {
-            let range = indexes_of_entry(check.size());
-            let mine: Vec<_> = kept.iter().filter(|h| range.contains(&h.index)).copied().collect();
-            check.entry_with_hashes(&row.bytes()?, &mine)?;
-        }
+    }
+    let checked = check.finish()?;
+    let unsigned = conn.count(UNSIGNED, vec![]).await?;
+    if unsigned > 0 {
+        return Err(VerifyError::Unsigned(unsigned));
     }
     let tail = conn.count(TAIL, vec![]).await?;
-    Ok(Verified { checked: check.finish()?, tail, newest })
+    Ok(Verified { checked, tail, newest })
+}
+
+/// Checks the next rows, at most `left`; `false` when there are none.
+async fn check_rows(
+    conn: &mut Conn<'_>,
+    check: &mut LogCheck,
+    left: u64,
+) -> Result<bool, VerifyError> {
+    let from = i64::try_from(check.size()).unwrap_or(i64::MAX);
+    let limit = i64::try_from(left).map_or(BATCH, |left| left.min(BATCH));
+    let rows: Vec<Row> = conn.all(SEQUENCED, args![from, limit]).await?;
+    let kept = kept_hashes(conn, check.size(), rows.len() as u64).await?;
+    let mut kept = kept.as_slice();
+    for row in &rows {
+        let end = indexes_of_entry(check.size()).end;
+        let (mine, rest) = kept.split_at(kept.partition_point(|hash| hash.index < end));
+        check.entry_with_hashes(&row.bytes()?, mine)?;
+        kept = rest;
+    }
+    Ok(!rows.is_empty())
 }
 
 async fn kept_hashes(
@@ -222,11 +253,28 @@ pub async fn entries(
     rows.iter().map(Row::bytes).collect()
 }
 
-/// Every stored hash, for an export.
-pub async fn hashes(conn: &mut Conn<'_>) -> Result<MemoryHashes, StoreError> {
-    let rows: Vec<(i64, Vec<u8>)> = conn.all(HASHES, args![0_i64, i64::MAX]).await?;
-    rows.iter()
-        .map(|(position, hash)| Ok((u64::try_from(*position).unwrap_or(0), hash_of(hash)?)))
-        .collect()
+/// Stored hashes by their places in the log, for an export.
+pub async fn hashes(conn: &mut Conn<'_>, places: &[u64]) -> Result<MemoryHashes, StoreError> {
+    let mut found = MemoryHashes::new();
+    let (Some(low), Some(high)) = (places.iter().min(), places.iter().max()) else {
+        return Ok(found);
+    };
+    // Leaves lie together, with few other hashes between them; the hashes of a higher level do not.
+    if high - low <= 2 * places.len() as u64 {
+        let (low, high) = (position(*low), position(*high).saturating_add(1));
+        let rows: Vec<(i64, Vec<u8>)> = conn.all(HASHES, args![low, high]).await?;
+        for (place, hash) in rows {
+            found.insert(u64::try_from(place).unwrap_or(0), hash_of(&hash)?);
+        }
+        return Ok(found);
+    }
+    for place in places {
+        let (hash,): (Vec<u8>,) = conn.one(HASH, args![position(*place)]).await?;
+        found.insert(*place, hash_of(&hash)?);
+    }
+    Ok(found)
 }
 
+fn position(place: u64) -> i64 {
+    i64::try_from(place).unwrap_or(i64::MAX)
+}

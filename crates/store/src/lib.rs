@@ -5,6 +5,7 @@
 
 pub mod agency;
 pub mod audit;
+pub mod backup;
 pub mod check;
 pub mod child;
 pub mod concern;
@@ -12,6 +13,7 @@ mod db;
 pub mod draft;
 mod envelope;
 mod error;
+pub mod integrity;
 pub mod job;
 mod keys;
 pub mod ledger;
@@ -20,6 +22,8 @@ pub mod notice;
 pub mod session;
 pub mod setting;
 mod sql;
+#[cfg(test)]
+mod tests;
 pub mod user;
 mod write;
 
@@ -34,6 +38,7 @@ pub use write::{Boxed, Tx};
 pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("agency", agency::STATEMENTS),
     ("audit", audit::STATEMENTS),
+    ("backup", backup::STATEMENTS),
     ("check", check::STATEMENTS),
     ("child::access", child::access::STATEMENTS),
     ("child::file", child::file::STATEMENTS),
@@ -46,6 +51,7 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("concern::search", concern::search::STATEMENTS),
     ("concern::triage", concern::triage::STATEMENTS),
     ("draft", draft::STATEMENTS),
+    ("integrity", integrity::STATEMENTS),
     ("job", job::STATEMENTS),
     ("ledger", ledger::STATEMENTS),
     ("notice", notice::STATEMENTS),

@@ -56,6 +56,20 @@ async fn apply(conn: &mut Conn<'_>, now: Timestamp) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// The newest change that was applied; an error when there is no schema at all.
+pub(crate) async fn applied(conn: &mut Conn<'_>) -> Result<i64, StoreError> {
+    conn.count(NEWEST, vec![]).await
+}
+
+/// Refuses a schema that is not the one this program knows.
+pub(crate) async fn expect_current(conn: &mut Conn<'_>) -> Result<(), StoreError> {
+    match applied(conn).await? {
+        older if older < newest_known() => Err(StoreError::Older(older)),
+        newer if newer > newest_known() => Err(StoreError::Newer(newer)),
+        _ => Ok(()),
+    }
+}
+
 /// The newest schema this program knows.
 #[must_use]
 pub fn newest_known() -> i64 {

@@ -93,8 +93,7 @@ fn user((id, agency, agency_name, name, email, job_title, standing, created): Ro
 
 /// Every account, with the roles that hold now.
 pub async fn all(conn: &mut Conn<'_>, now: Timestamp) -> Result<Vec<User>, StoreError> {
-    let mut users: Vec<User> =
-        conn.all::<Row>(ALL, vec![]).await?.into_iter().map(user).collect();
+    let mut users: Vec<User> = conn.all::<Row>(ALL, vec![]).await?.into_iter().map(user).collect();
     for user in &mut users {
         user.roles = roles(conn, user.id, now).await?;
     }
@@ -196,8 +195,9 @@ pub async fn credentials(db: &Db, email: &str) -> Result<Option<Credentials>, St
     type Row = (Uuid, Option<String>, Option<Vec<u8>>, i64);
     let row: Option<Row> = db.read().await?.conn().optional(SIGN_IN, args![email]).await?;
     let Some((user, Some(password_hash), sealed, totp_last_step)) = row else { return Ok(None) };
-    let totp_secret =
-        sealed.map(|sealed| open(&db.keys().derive("totp"), totp_place(user), &sealed)).transpose()?;
+    let totp_secret = sealed
+        .map(|sealed| open(&db.keys().derive("totp"), totp_place(user), &sealed))
+        .transpose()?;
     Ok(Some(Credentials { user: user.into(), password_hash, totp_secret, totp_last_step }))
 }
 
@@ -215,8 +215,7 @@ pub async fn set_credentials(
     let key = tx.keys().derive("totp");
     let sealed =
         totp_secret.map(|secret| seal(&key, totp_place(id.0), secret, tx.chance())).transpose()?;
-    let changed =
-        tx.conn().exec(SET_CREDENTIALS, args![id, password_hash, sealed]).await?;
+    let changed = tx.conn().exec(SET_CREDENTIALS, args![id, password_hash, sealed]).await?;
     if changed == 0 { Err(StoreError::NoRow) } else { Ok(()) }
 }
 

@@ -93,6 +93,8 @@ pub(crate) struct Writer(Kind);
 enum Kind {
     Lite(mpsc::Sender<Order>),
     Pg(PgPool, Outside),
+    /// The database was opened for reading only.
+    None,
 }
 
 enum Order {
@@ -116,6 +118,11 @@ impl Writer {
         Self(Kind::Pg(pool, outside))
     }
 
+    /// A writer that refuses everything.
+    pub(crate) const fn none() -> Self {
+        Self(Kind::None)
+    }
+
     /// Lets what waits be written, then stops.
     pub(crate) async fn stop(&self) {
         if let Kind::Lite(sender) = &self.0 {
@@ -136,6 +143,7 @@ impl Writer {
                 tokio::spawn(write_alone(pool.clone(), outside.clone(), run));
                 Ok(())
             }
+            Kind::None => Err(StoreError::Stopped),
         }
     }
 }
@@ -176,9 +184,9 @@ impl Db {
                 Ended {
                     keep: result.is_ok(),
                     answer: Box::new(move |committed| {
-                        let _ = sender.send(result.and_then(|value| {
-                            committed.map(|()| value).map_err(E::from)
-                        }));
+                        let _ = sender.send(
+                            result.and_then(|value| committed.map(|()| value).map_err(E::from)),
+                        );
                     }),
                 }
             })

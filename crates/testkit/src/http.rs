@@ -69,6 +69,11 @@ impl Client {
         self.cookies.get(name).map(String::as_str)
     }
 
+    /// Forgets all cookies; the connection stays.
+    pub fn forget(&mut self) {
+        self.cookies.clear();
+    }
+
     /// Fetches a page.
     pub async fn get(&mut self, path: &str) -> io::Result<Reply> {
         self.send("GET", path, None).await

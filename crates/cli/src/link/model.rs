@@ -4,9 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use tessera_linkage::people::{
-    Effort, Model, ModelDocument, learn, read_people, specification,
-};
+use tessera_linkage::people::{Effort, Model, ModelDocument, learn, read_people, specification};
 
 use super::failure::{Failure, open};
 

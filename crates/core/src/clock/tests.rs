@@ -42,15 +42,22 @@ fn a_start_out_of_hours_ends_when_the_next_working_day_closes() {
 }
 
 #[test]
+fn times_are_told_as_people_say_them() {
+    let words = |local: &str| time_in_words(local.parse().unwrap());
+    assert_eq!(words("2026-03-06T16:40"), "4:40pm on Friday 6 March 2026");
+    assert_eq!(words("2026-11-24T00:05"), "12:05am on Tuesday 24 November 2026");
+}
+
+#[test]
 fn the_easter_weekend_does_not_count() {
     assert_eq!(due("ack_and_decide", "2026-04-02T15:00"), "2026-04-07T15:00");
     let explained = rule("ack_and_decide").explain(at("2026-04-02T15:00"));
     assert_eq!(
         explained,
         "Acknowledge the referral and decide what happens next: 1 working day, counted from when \
-         the referral was received (15:00 on Thursday 2 April 2026). Not counted: 2 weekend days, \
+         the referral was received (3pm on Thursday 2 April 2026). Not counted: 2 weekend days, \
          Friday 3 April 2026 (Good Friday) and Monday 6 April 2026 (Easter Monday). It is due by \
-         15:00 on Tuesday 7 April 2026."
+         3pm on Tuesday 7 April 2026."
     );
 }
 

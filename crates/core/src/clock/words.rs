@@ -3,36 +3,15 @@
 use jiff::SignedDuration;
 use jiff::civil::{Date, DateTime};
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-const DAYS: [&str; 7] =
-    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-
 /// A date as "Friday 6 March 2026".
 pub fn date_in_words(date: Date) -> String {
-    let weekday = usize::try_from(date.weekday().to_monday_zero_offset()).unwrap_or_default();
-    let month = usize::try_from(date.month() - 1).unwrap_or_default();
-    let weekday = DAYS.get(weekday).copied().unwrap_or_default();
-    let month = MONTHS.get(month).copied().unwrap_or_default();
-    format!("{weekday} {} {month} {}", date.day(), date.year())
+    date.strftime("%A %-d %B %Y").to_string()
 }
 
-/// A time as "16:40 on Friday 6 March 2026".
+/// A time as "4:40pm on Friday 6 March 2026".
 pub fn time_in_words(local: DateTime) -> String {
-    let date = date_in_words(local.date());
-    format!("{:02}:{:02} on {date}", local.hour(), local.minute())
+    let format = if local.minute() == 0 { "%-I%P" } else { "%-I:%M%P" };
+    format!("{} on {}", local.strftime(format), date_in_words(local.date()))
 }
 
 /// "1 hour", "3 hours".

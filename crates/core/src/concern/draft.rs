@@ -64,6 +64,8 @@ impl NameSharing {
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct RawConcern {
+    /// How it came, when the hub types it in for someone: `telephone`, `email` or `paper`.
+    pub channel: String,
     /// `danger`, `worried` or `noticed`, from the first page.
     pub kind: String,
     /// What was noticed.

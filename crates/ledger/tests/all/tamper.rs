@@ -218,3 +218,32 @@ fn two_stories_of_one_size_are_noticed() {
     let outcome = LogCheck::new(&[checkpoint(&one), checkpoint(&two)]).map(|_| ());
     assert_eq!(outcome, Err(Fault::SplitView { size: 50 }));
 }
+
+#[test]
+fn a_check_goes_on_from_what_was_checked_before() {
+    let original = entries(400);
+    let (_, hashes) = grow(&original);
+    let (old, new) = (checkpoint(&original[..250]), checkpoint(&original));
+
+    let read_on = |log: &[Vec<u8>], hashes: &[Hash]| {
+        let mut check = LogCheck::after(&old, hashes, std::slice::from_ref(&new))?;
+        for entry in &log[250..] {
+            check.entry(entry)?;
+        }
+        check.finish()
+    };
+    assert_eq!(read_on(&original, &hashes).unwrap().signed, 400);
+
+    let mut changed = original.clone();
+    changed[300].push(b' ');
+    let expected = Fault::HistoryDiffers { from: 250, size: 400 };
+    assert_eq!(read_on(&changed, &hashes), Err(expected));
+
+    // Hashes kept for the part that is skipped are not taken on trust.
+    for index in tessera_ledger::Tree::edge_indexes(250).unwrap() {
+        let mut hashes = hashes.clone();
+        hashes[usize::try_from(index).unwrap()].0[0] ^= 1;
+        let expected = Fault::HistoryDiffers { from: 0, size: 250 };
+        assert_eq!(read_on(&original, &hashes), Err(expected));
+    }
+}

@@ -25,6 +25,8 @@
 //!   the `id` of a field is its name unless it is set.
 //! - A question that is the only one on its page: `.as_page_heading()` on the input makes its label
 //!   or legend the `<h1>`.
+//! - Two things side by side (one below the other on a phone): `<div class="tessera-columns">` for
+//!   two thirds and one third, with `tessera-columns--even` for halves; a column is a plain `<div>`.
 //! - Nothing here needs a script. With scripts, conditional answers fold and counters count.
 //!
 //! What is compared with the design system's published fixtures, and which of its parameters we
@@ -54,7 +56,8 @@ pub use feedback::{
 pub use form::{ErrorMessage, Fieldset, Hint, Label, Legend};
 pub use lists::{Action, Card, SummaryList, SummaryRow, Task, TaskList};
 pub use navigation::{
-    BackLink, Breadcrumbs, Crumb, PageItem, PageLink, Pagination, SubNavItem, SubNavigation,
+    BackLink, Breadcrumbs, Crumb, LinkCard, LinkCards, PageItem, PageLink, Pagination, SubNavItem,
+    SubNavigation,
 };
 pub use options::{Checkboxes, Choice, Radios, Select, SelectItem};
 pub use record::{ChosenFilter, ContextualDate, Filter, IdentityBar, Timeline, TimelineItem, Tone};

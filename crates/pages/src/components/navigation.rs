@@ -207,4 +207,52 @@ impl SubNavigation {
     }
 }
 
-html_safe!(BackLink, Breadcrumbs, Pagination, SubNavigation);
+/// One of a few large ways on.
+#[derive(Clone, Debug, Default)]
+pub struct LinkCard {
+    /// What the person wants, in their words.
+    pub title: Content,
+    /// Where it leads.
+    pub href: String,
+    /// A sentence that helps to choose; may be empty.
+    pub hint: Content,
+    /// Whether it is for what cannot wait.
+    pub urgent: bool,
+}
+
+impl LinkCard {
+    /// A way on.
+    #[must_use]
+    pub fn new(
+        title: impl Into<Content>,
+        href: impl Into<String>,
+        hint: impl Into<Content>,
+    ) -> Self {
+        Self { title: title.into(), href: href.into(), hint: hint.into(), urgent: false }
+    }
+
+    /// Marks it as the way for what cannot wait.
+    #[must_use]
+    pub fn urgent(mut self) -> Self {
+        self.urgent = true;
+        self
+    }
+}
+
+/// A few large ways on, for a front page: the whole card can be pressed.
+#[derive(Clone, Debug, Default, Template)]
+#[template(path = "components/link_cards.html")]
+pub struct LinkCards {
+    /// The ways.
+    pub items: Vec<LinkCard>,
+}
+
+impl LinkCards {
+    /// Cards in the order to read them.
+    #[must_use]
+    pub fn new(items: impl IntoIterator<Item = LinkCard>) -> Self {
+        Self { items: items.into_iter().collect() }
+    }
+}
+
+html_safe!(BackLink, Breadcrumbs, LinkCards, Pagination, SubNavigation);

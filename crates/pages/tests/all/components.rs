@@ -40,6 +40,7 @@ fn words_of_a_person_are_escaped_everywhere_they_can_be_put() {
         EmergencyCard::new(nasty, nasty, vec![EmergencyNumber::new(nasty, nasty, nasty)])
             .to_string(),
         SubNavigation::new(nasty, "/a", [(nasty, "/a")]).to_string(),
+        LinkCards::new([LinkCard::new(nasty, nasty, nasty)]).to_string(),
     ];
     for html in shown {
         assert!(!html.contains("<script"), "{html}");

@@ -1,6 +1,7 @@
 //! The common part of a page.
 
 use askama::Template;
+use tessera_core::emergency::Contacts;
 use tessera_pages::components::EmergencyNumber;
 use tessera_pages::layout::{Emergency, Layout, NavItem, SignedIn};
 
@@ -51,6 +52,19 @@ fn emergency_numbers_are_on_every_page_signed_in_or_not() {
     for html in [public, render(staff)] {
         assert_eq!(html.matches("href=\"tel:999\"").count(), 1, "{html}");
     }
+}
+
+#[test]
+fn a_partnership_that_has_set_nothing_still_shows_the_national_numbers() {
+    let shown = |contacts: &Contacts| {
+        let numbers = Emergency::from(contacts).numbers;
+        numbers.into_iter().map(|line| line.number).collect::<Vec<_>>()
+    };
+    let mut contacts = Contacts::not_yet_set();
+    assert_eq!(shown(&contacts), ["999", "101"]);
+    contacts.hub_telephone = "01632 960100".into();
+    contacts.out_of_hours_telephone = "01632 960200".into();
+    assert_eq!(shown(&contacts), ["999", "01632 960100", "01632 960200", "101"]);
 }
 
 #[test]

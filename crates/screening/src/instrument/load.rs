@@ -15,7 +15,7 @@ type Checked<T> = Result<T, ContentError>;
 
 pub(super) fn load(file: &str, text: &str) -> Checked<Instrument> {
     let source = Source::new(file, text);
-    let file: InstrumentFile = source.read()?;
+    let (file, noted) = source.read_and_note::<InstrumentFile>()?;
     check_words(&source, &file)?;
     let mut levels = file.levels.clone();
     levels.sort_by_key(|level| level.rank);
@@ -36,6 +36,7 @@ pub(super) fn load(file: &str, text: &str) -> Checked<Instrument> {
         .transpose()
         .map_err(|(key, reason)| source.fault(&format!("judgement.{key}"), reason))?;
     Ok(Instrument {
+        noted,
         window: i32::from(file.response.recency.current.max_days),
         file,
         sections,

@@ -22,6 +22,7 @@ pub const SELF_TEST_DATE: jiff::civil::Date = jiff::civil::Date::constant(2026, 
 #[derive(Clone, Debug)]
 pub struct Instrument {
     file: InstrumentFile,
+    noted: Vec<ContentError>,
     sections: Vec<Section>,
     indicators: Vec<Indicator>,
     places: HashMap<String, usize>,
@@ -148,6 +149,11 @@ impl Instrument {
     /// The instrument as its file writes it: headings, texts, actions, routes and sources.
     pub fn file(&self) -> &InstrumentFile {
         &self.file
+    }
+
+    /// Keys that the file has and an instrument does not: the rest was read without them.
+    pub fn noted(&self) -> &[ContentError] {
+        &self.noted
     }
 
     /// Its id and version, as `CE-SCREEN 2026.1`.

@@ -113,12 +113,7 @@ pub async fn add(
 }
 
 /// Ends a row of access.
-pub async fn end(
-    tx: &mut Tx,
-    child: ChildId,
-    user: UserId,
-    kind: Kind,
-) -> Result<(), StoreError> {
+pub async fn end(tx: &mut Tx, child: ChildId, user: UserId, kind: Kind) -> Result<(), StoreError> {
     let now = tx.now();
     tx.conn().exec(END, args![child, user, kind.id(), now]).await.map(|_| ())
 }
@@ -170,10 +165,7 @@ pub struct Opening {
 use tessera_core::reference::Reference;
 
 /// Emergency openings to review; nobody reviews their own.
-pub async fn to_review(
-    conn: &mut Conn<'_>,
-    reviewer: UserId,
-) -> Result<Vec<Opening>, StoreError> {
+pub async fn to_review(conn: &mut Conn<'_>, reviewer: UserId) -> Result<Vec<Opening>, StoreError> {
     let rows: Vec<(i64, String, String, String, i64)> =
         conn.all(TO_REVIEW, args![reviewer]).await?;
     Ok(rows

@@ -16,7 +16,7 @@ use crate::{
 
 statements! {
     INSERT = "INSERT INTO child (id, reference, created_at, created_by) VALUES ($1, $2, $3, $4)";
-    REFERENCE = "SELECT reference FROM child WHERE id = $1";
+    REFERENCE = "SELECT reference, restricted FROM child WHERE id = $1";
     ADD_FACT = "INSERT INTO child_fact (id, child_id, field, value, source, recorded_at, \
         recorded_by, corrects, reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     FACTS = "SELECT id, field, value, source, recorded_at, recorded_by, corrects, reason \
@@ -54,10 +54,10 @@ pub async fn insert(
     tx.conn().exec(INSERT, args![id, reference.as_str(), now, by]).await.map(|_| ())
 }
 
-/// The reference of a file.
-pub async fn reference(conn: &mut Conn<'_>, id: ChildId) -> Result<Reference, StoreError> {
-    let (text,): (String,) = conn.one(REFERENCE, args![id]).await?;
-    Ok(Reference::from_stored(text))
+/// The reference of a file, and whether it is restricted to named people.
+pub async fn head(conn: &mut Conn<'_>, id: ChildId) -> Result<(Reference, bool), StoreError> {
+    let (text, restricted): (String, i64) = conn.one(REFERENCE, args![id]).await?;
+    Ok((Reference::from_stored(text), restricted != 0))
 }
 
 /// A value about to be recorded.
@@ -147,9 +147,8 @@ pub struct NewEvent<'a> {
 /// Records an item of the chronology.
 pub async fn add_event(tx: &mut Tx, new: &NewEvent<'_>) -> Result<(), StoreError> {
     let now = tx.now();
-    let start = |d: PartialDate| {
-        d.earliest().to_zoned_datetime(london()).map_or(now, |z| z.timestamp())
-    };
+    let start =
+        |d: PartialDate| d.earliest().to_zoned_datetime(london()).map_or(now, |z| z.timestamp());
     let sort_at = new.happened_on.map_or(now, start);
     let values = args![
         new.id,
@@ -265,8 +264,8 @@ pub async fn relations(
 ) -> Result<Vec<Relation>, StoreError> {
     type Row = (Uuid, String, String, String, Option<String>, String, String, i64, String);
     let rows: Vec<Row> = conn.all(RELATIONS, args![child, at]).await?;
-    let relation = |(id, name, relationship, pr, contact, safe, source, recorded, by): Row| {
-        Relation {
+    let relation =
+        |(id, name, relationship, pr, contact, safe, source, recorded, by): Row| Relation {
             id: id.into(),
             name,
             relationship,
@@ -276,8 +275,7 @@ pub async fn relations(
             source,
             recorded_at: instant(recorded),
             recorded_by: by,
-        }
-    };
+        };
     Ok(rows.into_iter().map(relation).collect())
 }
 
@@ -294,11 +292,7 @@ pub async fn add_involvement(
 }
 
 /// A worker's part with the child ends.
-pub async fn end_involvement(
-    tx: &mut Tx,
-    child: ChildId,
-    user: UserId,
-) -> Result<(), StoreError> {
+pub async fn end_involvement(tx: &mut Tx, child: ChildId, user: UserId) -> Result<(), StoreError> {
     let now = tx.now();
     tx.conn().exec(END_INVOLVEMENT, args![child, user, now]).await.map(|_| ())
 }
@@ -311,8 +305,8 @@ pub async fn involvements(
 ) -> Result<Vec<Involvement>, StoreError> {
     type Row = (Uuid, String, Option<Uuid>, Option<String>, String, i64, Option<i64>);
     let rows: Vec<Row> = conn.all(INVOLVEMENTS, args![child, at]).await?;
-    let involvement = |(agency, agency_name, user, user_name, role, since, until): Row| {
-        Involvement {
+    let involvement =
+        |(agency, agency_name, user, user_name, role, since, until): Row| Involvement {
             agency: agency.into(),
             agency_name,
             user: user.map(Into::into),
@@ -320,7 +314,6 @@ pub async fn involvements(
             role,
             since: instant(since),
             until: until.map(instant).filter(|until| *until <= at),
-        }
-    };
+        };
     Ok(rows.into_iter().map(involvement).collect())
 }

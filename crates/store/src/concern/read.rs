@@ -165,8 +165,7 @@ pub struct Whole {
 pub async fn whole(conn: &mut Conn<'_>, id: ConcernId) -> Result<Whole, StoreError> {
     let concern: Row = conn.one(BY_ID, args![id]).await?;
     let files: Vec<(Uuid, String)> = conn.all(LINKED, args![id]).await?;
-    let files =
-        files.into_iter().map(|(id, r)| (id.into(), Reference::from_stored(r))).collect();
+    let files = files.into_iter().map(|(id, r)| (id.into(), Reference::from_stored(r))).collect();
     Ok(Whole {
         concern: concern.into(),
         children: children(conn, id).await?,
@@ -183,10 +182,7 @@ pub async fn whole(conn: &mut Conn<'_>, id: ConcernId) -> Result<Whole, StoreErr
 }
 
 /// The children named in a concern.
-pub async fn children(
-    conn: &mut Conn<'_>,
-    id: ConcernId,
-) -> Result<Vec<ConcernChild>, StoreError> {
+pub async fn children(conn: &mut Conn<'_>, id: ConcernId) -> Result<Vec<ConcernChild>, StoreError> {
     type Row = (
         Uuid,
         String,
@@ -199,8 +195,8 @@ pub async fn children(
         Option<Uuid>,
     );
     let rows: Vec<Row> = conn.all(CHILDREN, args![id]).await?;
-    let child = |(cid, name, known_as, born, age, school, address, nhs_number, file): Row| {
-        ConcernChild {
+    let child =
+        |(cid, name, known_as, born, age, school, address, nhs_number, file): Row| ConcernChild {
             id: cid.into(),
             concern: id,
             name,
@@ -211,8 +207,7 @@ pub async fn children(
             address,
             nhs_number,
             child: file.map(Into::into),
-        }
-    };
+        };
     Ok(rows.into_iter().map(child).collect())
 }
 

@@ -69,8 +69,7 @@ pub struct NewEntry<'a> {
 /// Adds an entry.
 pub async fn add_entry(tx: &mut Tx, new: &NewEntry<'_>) -> Result<(), StoreError> {
     let now = tx.now();
-    let values =
-        args![new.id, new.concern, new.kind.id(), now, new.by, new.by_name, new.body];
+    let values = args![new.id, new.concern, new.kind.id(), now, new.by, new.by_name, new.body];
     tx.conn().exec(ADD_ENTRY, values).await.map(|_| ())
 }
 
@@ -234,8 +233,7 @@ pub async fn start_clock(
 ) -> Result<(), StoreError> {
     use tessera_core::chance::Draw;
     let id: tessera_core::ids::ClockId = tx.chance().id(tx.now());
-    let values =
-        args![id, rule, concern, None::<Uuid>, started_at, due_at, explained];
+    let values = args![id, rule, concern, None::<Uuid>, started_at, due_at, explained];
     tx.conn().exec(START_CLOCK, values).await.map(|_| ())
 }
 

@@ -1,0 +1,20 @@
+//! Concerns: telling, following up, deciding.
+
+mod draft;
+mod enter;
+mod follow;
+mod keys;
+mod list;
+mod queue;
+mod submit;
+mod triage;
+mod view;
+
+pub use draft::OpenDraft;
+pub use follow::{Followed, RawChallenge, RawEntry};
+pub use queue::Filter;
+pub use submit::{Receipt, SendKey, Submission};
+pub use triage::{
+    RawAnswer, RawAsk, RawCheck, RawDecision, RawLink, RawRoutes, RawSharing, RawStop, RawUrgency,
+};
+pub use view::Seen;

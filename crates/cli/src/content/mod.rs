@@ -1,0 +1,28 @@
+//! `tessera content`: looks after what practitioners write.
+
+mod check;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Subcommand;
+
+/// What can be done with content.
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Check every content file: exit code 0 when clean, 1 with faults, 2 on an error.
+    ///
+    /// Each fault is printed as `FILE:LINE: REASON`.
+    Check {
+        /// The folder that holds `clocks/`, `instruments/` and the others.
+        #[arg(default_value = "content")]
+        folder: PathBuf,
+    },
+}
+
+/// Runs `command`.
+pub(crate) fn run(command: Command) -> ExitCode {
+    match command {
+        Command::Check { folder } => check::run(&folder),
+    }
+}

@@ -1,0 +1,126 @@
+//! Negation: the sentence denies or rejects what the words say, and the denial reaches them.
+
+use crate::cues::Class;
+use crate::scene::{Scene, Site};
+use crate::text::token::Gap;
+
+/// A denial reaches this many tokens.
+const REACH: usize = 16;
+/// "no" and "without" reach this many tokens.
+const SHORT_REACH: usize = 4;
+
+pub(super) fn find(scene: &Scene, site: &Site) -> Option<String> {
+    before(scene, site).or_else(|| after(scene, site)).or_else(|| next_sentence(scene, site))
+}
+
+/// "not a lifestyle choice", "far from being hard to reach", "neither X nor Y".
+fn before(scene: &Scene, site: &Site) -> Option<String> {
+    let from = site.sentence.start.max(site.first.saturating_sub(REACH));
+    let mut at = site.first;
+    while at > from {
+        at -= 1;
+        if scene.has(at, Class::Rejection) {
+            let start = scene.phrase_start(at);
+            let doubled = start
+                .checked_sub(1)
+                .is_some_and(|before| before >= from && scene.has(before, Class::Negator));
+            let cue = scene.written_range(start, at);
+            return (!doubled).then(|| format!("“{cue}” rejects it"));
+        }
+        if ends_scope(scene, site, at) {
+            return None;
+        }
+        if scene.has(at, Class::Denial) {
+            let doubled = (at.saturating_sub(3)..at).any(|near| scene.has(near, Class::Negator));
+            return (!doubled).then(|| format!("“{}” denies it", scene.written(at)));
+        }
+        if scene.has(at, Class::Negator) {
+            return negated(scene, site, at);
+        }
+    }
+    None
+}
+
+/// Whether the negator at `at` reaches the term.
+fn negated(scene: &Scene, site: &Site, at: usize) -> Option<String> {
+    let next = at + 1;
+    if next < site.first && scene.has(next, Class::NegatorBlocker) {
+        return None;
+    }
+    let cue = scene.written_range(scene.phrase_start(at), at);
+    let short = matches!(cue.to_lowercase().as_str(), "no" | "without" | "none" | "nothing");
+    let between = next..site.first;
+    let clause = between
+        .clone()
+        .any(|near| scene.classes(near).any(&[Class::Finite, Class::SubjectPronoun]));
+    if short && (clause || between.len() > SHORT_REACH) {
+        return None;
+    }
+
+    if new_clause(scene, next, site.first) {
+        return None;
+    }
+    Some(format!("“{cue}” denies it"))
+}
+
+/// "will not listen she is ...": a clause of its own that no verb of opinion opens.
+fn new_clause(scene: &Scene, from: usize, to: usize) -> bool {
+    (from..to).any(|at| {
+        scene.has(at, Class::SubjectPronoun)
+            && scene.written(at) != "who"
+            && at + 1 < to
+            && scene.has(at + 1, Class::Finite)
+            && !(at.saturating_sub(2)..at).any(|near| scene.has(near, Class::Opinion))
+    })
+}
+
+/// "... that she made poor choices. I reject that."
+fn next_sentence(scene: &Scene, site: &Site) -> Option<String> {
+    let start = site.sentence.end;
+    (start..start + 5).find(|at| scene.has(*at, Class::RejectedNext)).and_then(|at| {
+        let first = scene.phrase_start(at);
+        (first <= start + 1 && first >= start)
+            .then(|| format!("“{}” rejects it", scene.written_range(first, at)))
+    })
+}
+
+/// Whether a denial further left cannot reach over the token at `at`.
+fn ends_scope(scene: &Scene, site: &Site, at: usize) -> bool {
+    if matches!(scene.gap(at + 1), Gap::Break | Gap::Item) || matches!(scene.mark(at), b';' | b':')
+    {
+        return true;
+    }
+    let own_clause = (at + 1..site.first)
+        .any(|near| scene.classes(near).any(&[Class::Finite, Class::SubjectPronoun]));
+    if scene.mark(at) == b',' {
+        return own_clause;
+    }
+    let word = scene.written(at);
+    if word.eq_ignore_ascii_case("as") {
+        return own_clause;
+    }
+    if scene.has(at, Class::Breaker) {
+        return true;
+    }
+    if word.eq_ignore_ascii_case("and") {
+        return own_clause || is_past_verb(scene, site.first);
+    }
+    false
+}
+
+/// Whether the term begins with a verb in the past: "did not come home and absconded".
+fn is_past_verb(scene: &Scene, at: usize) -> bool {
+    let word = scene.written(at).to_lowercase();
+    (word.ends_with("ed") && scene.is_word(at)) || scene.has(at, Class::Finite)
+}
+
+/// "the idea that she was complicit is wrong".
+fn after(scene: &Scene, site: &Site) -> Option<String> {
+    (site.last + 1..site.sentence.end.min(site.last + 9)).find_map(|at| {
+        let start = scene.phrase_start(at);
+        let near = scene.has(at, Class::DeniedAfter)
+            && (site.last + 1..site.last + 5).contains(&start)
+            && (site.last + 1..start).all(|token| scene.mark(token) != b';');
+        near.then(|| format!("“{}” rejects it", scene.written_range(start, at)))
+    })
+}

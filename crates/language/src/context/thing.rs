@@ -1,0 +1,69 @@
+//! Things: what the words describe is no person at all, as in "the valve was hard to reach".
+
+use crate::cues::Class;
+use crate::scene::{Scene, Site};
+
+const PEOPLE: &[Class] = &[
+    Class::ChildNoun,
+    Class::ParentNoun,
+    Class::AdultNoun,
+    Class::ProfessionalNoun,
+    Class::PerpetratorNoun,
+    Class::AgencyNoun,
+    Class::PersonLike,
+    Class::SubjectPronoun,
+];
+
+/// A noun with an article stands right before the verb that leads to the term, and is nobody.
+pub(super) fn find(scene: &Scene, site: &Site) -> Option<String> {
+    let at = noun_before(scene, site)?;
+    let noun = scene.written(at);
+    let plain = scene.is_word(at)
+        && noun.starts_with(char::is_lowercase)
+        && !noun.contains('\'')
+        && noun.len() > 2
+        && !scene.classes(at).any(PEOPLE)
+        && !scene.classes(at).any(&[Class::Finite, Class::Preposition, Class::Breaker]);
+    (plain && has_article(scene, site, at)).then(|| format!("“{noun}” is no person"))
+}
+
+/// The token before the verb: "the valve [was still very] hard to reach"; right before the term
+/// where that is itself the verb: "the clutch failed to engage".
+fn noun_before(scene: &Scene, site: &Site) -> Option<usize> {
+    let mut at = site.first.checked_sub(1)?;
+    let mut verb = false;
+    while at > site.sentence.start {
+        let word = scene.written(at);
+        let helper = scene.has(at, Class::Finite) || matches!(word, "got" | "get" | "getting");
+        let strengthens = word.ends_with("ly")
+            || matches!(
+                word,
+                "still" | "very" | "too" | "quite" | "so" | "also" | "just" | "again"
+            );
+        if !helper && !strengthens {
+            break;
+        }
+        verb |= helper;
+        at -= 1;
+    }
+    (verb || at + 1 == site.first).then_some(at)
+}
+
+/// Whether an article or the like opens the noun, with at most one plain word between.
+fn has_article(scene: &Scene, site: &Site, noun: usize) -> bool {
+    (1..=2).any(|back| {
+        let Some(before) = noun.checked_sub(back).filter(|at| *at >= site.sentence.start) else {
+            return false;
+        };
+        let article = matches!(
+            scene.written(before).to_lowercase().as_str(),
+            "the" | "a" | "an" | "this" | "that" | "its" | "our"
+        );
+        let plain = |at: usize| {
+            scene.is_word(at)
+                && !scene.classes(at).any(PEOPLE)
+                && !scene.classes(at).any(&[Class::Finite, Class::Preposition])
+        };
+        article && (before + 1..noun).all(plain)
+    })
+}

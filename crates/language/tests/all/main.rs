@@ -1,0 +1,5 @@
+//! Tests of the language checker through its public interface.
+
+mod advice;
+mod matching;
+mod quality;

@@ -1,0 +1,169 @@
+//! The first page, the standing pages, the way out, and the files that pages need.
+
+use std::sync::Arc;
+
+use axum::{
+    Extension,
+    extract::{Path, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use tessera_pages::{
+    assets,
+    components::{Button, EmergencyCard, Link, LinkCard, LinkCards},
+    page::{Page, bullets, h2, p},
+};
+
+use crate::{
+    cookies,
+    error::WebError,
+    parts::{Answer, show},
+    site::{Site, Visitor},
+};
+
+/// The first page: emergency card and three answers.
+pub(crate) async fn home(
+    State(site): State<Arc<Site>>,
+    Extension(visitor): Extension<Visitor>,
+) -> Answer {
+    let mut layout = site.layout(&visitor, "Worried about a child?").await?;
+    layout.exit = visitor.session.is_none().then(|| "/leave".to_owned());
+    let numbers = layout.emergency.numbers.iter().take(1).cloned().collect();
+    let card = EmergencyCard::new(
+        "A child is in danger now",
+        "Call 999. Stay with the child if it is safe. You can write to us afterwards.",
+        numbers,
+    );
+    let signed_in = visitor.session.is_some();
+    let ways = LinkCards::new([
+        LinkCard::new(
+            "I am worried about a child",
+            "/tell?kind=worried",
+            "Something about this child does not feel right.",
+        ),
+        LinkCard::new(
+            "I noticed something",
+            "/tell?kind=noticed",
+            "A car, a place, a name, something that was said or seen.",
+        ),
+        LinkCard::new(
+            "A child is in danger now",
+            "/tell?kind=danger",
+            "Call 999 first. Then write to us.",
+        )
+        .urgent(),
+    ]);
+    let page = Page::new(layout)
+        .part(card)
+        .part(p(
+            "You do not need to be sure. A small thing that you noticed may be the piece that is \
+                 missing. You can stay unknown if you want.",
+        ))
+        .part(h2("What would you like to tell us?"))
+        .part(ways)
+        .part(h2("What happens then"))
+        .part(bullets([
+            "You write what you noticed. One sentence is enough.",
+            "You get a reference and a code. With them you can add something or read our answer.",
+            "A named officer reads it and decides what to do. You are told the outcome.",
+        ]))
+        .part(p(Link::new("Go on with a draft", "/tell/resume")))
+        .part(p(Link::new("Follow up what you told us", "/follow")))
+        .part_if((!signed_in && site.config.demo).then(|| {
+            Button::link("Demo: choose who to be signed in as", "/sign-in-as").secondary()
+        }));
+    show(&page)
+}
+
+/// Whether the server and its database answer.
+pub(crate) async fn health(State(site): State<Arc<Site>>) -> Response {
+    match site.app.db.ping().await {
+        Ok(()) => (StatusCode::OK, "ok\n").into_response(),
+        Err(_) => {
+            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response()
+        }
+    }
+}
+
+/// Leaves quickly: ends the cookies of drafts and follow-ups, then goes to the weather.
+pub(crate) async fn leave(State(site): State<Arc<Site>>) -> Response {
+    let mut headers = HeaderMap::new();
+    for name in [cookies::DRAFT, cookies::FOLLOW] {
+        headers.append(header::SET_COOKIE, cookies::set(&site.config, name, ""));
+    }
+    let away = HeaderValue::from_static("https://www.metoffice.gov.uk/");
+    headers.insert(header::LOCATION, away);
+    let clear = HeaderValue::from_static("\"cache\", \"storage\"");
+    headers.insert(header::HeaderName::from_static("clear-site-data"), clear);
+    (StatusCode::SEE_OTHER, headers).into_response()
+}
+
+/// Cookies and privacy.
+pub(crate) async fn privacy(
+    State(site): State<Arc<Site>>,
+    Extension(visitor): Extension<Visitor>,
+) -> Answer {
+    let page = Page::new(site.layout(&visitor, "Cookies and privacy").await?)
+        .part(h2("Cookies"))
+        .part(p("You can read and tell us something without a cookie until your first words are \
+                 saved. Then one cookie keeps your draft open in this browser. It ends when you \
+                 close the browser, send the draft or leave by the exit button."))
+        .part(p("If you sign in, one cookie keeps you signed in for up to 12 hours, or until \
+                 nothing happens for 15 minutes. If you follow up a concern, one cookie keeps it \
+                 open until you close the browser."))
+        .part(h2("What we keep"))
+        .part(bullets([
+            "What you tell us, as you wrote it. Corrections are added; nothing is overwritten.",
+            "Who you are, if you say so: sealed apart from the rest.",
+            "We do not keep your network address or what browser you use.",
+            "A draft you do not send is deleted after 7 days.",
+        ]))
+        .part(h2("Who looks at it"))
+        .part(p("Officers of the front door read what you tell us. Each time somebody opens a \
+                 record, that is written down in a log that cannot be changed unnoticed."));
+    show(&page)
+}
+
+/// The accessibility statement.
+pub(crate) async fn accessibility(
+    State(site): State<Arc<Site>>,
+    Extension(visitor): Extension<Visitor>,
+) -> Answer {
+    let page = Page::new(site.layout(&visitor, "Accessibility").await?)
+        .part(p(
+            "We want everybody to be able to use these pages. They work with a keyboard, at 400% \
+                 size, with a screen reader, in light and dark, and without scripts.",
+        ))
+        .part(p(
+            "Every page is checked by machine against WCAG 2.2 level AA. A check by people who \
+                 use assistive technology has not yet been done.",
+        ))
+        .part(p(
+            "If you cannot use a page, call us on the number above. We will take down what you \
+                 want to say.",
+        ));
+    show(&page)
+}
+
+/// A style sheet, script or icon, with its content in its name: kept by the browser for good.
+pub(crate) async fn asset(
+    Path(name): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, WebError> {
+    let found = assets::asset(&name).ok_or(WebError::NotFound)?;
+    let zips = headers
+        .get(header::ACCEPT_ENCODING)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.contains("gzip"));
+    let mut response = if zips {
+        ([(header::CONTENT_ENCODING, "gzip")], found.gzip_bytes).into_response()
+    } else {
+        found.bytes.into_response()
+    };
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(found.content_type));
+    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    let forever = HeaderValue::from_static("public, max-age=31536000, immutable");
+    headers.insert(header::CACHE_CONTROL, forever);
+    Ok(response)
+}

@@ -1,0 +1,145 @@
+//! Small parts that several pages share.
+
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use tessera_core::{
+    codes::{Code, CodeBook},
+    errors::FieldErrors,
+    partial_date::RawDate,
+    time::{SignedDuration, Timestamp, in_words},
+};
+use tessera_pages::{
+    components::{Choice, ContextualDate, DateInput, Select, SelectItem, Tag, Textarea, Tone},
+    page::Page,
+};
+
+use crate::error::WebError;
+
+/// What a handler gives back.
+pub(crate) type Answer = Result<Response, WebError>;
+
+/// A page as a response.
+pub(crate) fn show(page: &Page) -> Answer {
+    Ok(Html(page.to_string()).into_response())
+}
+
+/// A page that reports errors: 422, so that programs notice too.
+pub(crate) fn show_errors(page: Page, errors: &FieldErrors) -> Answer {
+    let page = page.errors(errors.0.iter().map(|e| (e.field.as_str(), e.message.clone())));
+    let status = if errors.is_empty() {
+        axum::http::StatusCode::OK
+    } else {
+        axum::http::StatusCode::UNPROCESSABLE_ENTITY
+    };
+    Ok((status, Html(page.to_string())).into_response())
+}
+
+/// On to the next page after something was done (303).
+pub(crate) fn go(to: &str) -> Answer {
+    Ok(Redirect::to(to).into_response())
+}
+
+/// The message beside a field.
+pub(crate) fn err(errors: &FieldErrors, field: &str) -> Option<String> {
+    errors.of(field).map(str::to_owned)
+}
+
+/// A text area with what was typed and what is wrong with it.
+pub(crate) fn area(name: &str, label: &str, value: &str, errors: &FieldErrors) -> Textarea {
+    Textarea::new(name, label).value(value).rows(4).error_if(err(errors, name))
+}
+
+/// A date in three boxes named `name_day` and so on.
+pub(crate) fn date(name: &str, legend: &str, raw: &RawDate, errors: &FieldErrors) -> DateInput {
+    let mut input = DateInput::new(name, legend)
+        .values(raw.day.clone(), raw.month.clone(), raw.year.clone())
+        .error_if(err(errors, name));
+    input.name_prefix = format!("{name}_");
+    input
+}
+
+/// The codes of a list as choices.
+pub(crate) fn choices(codes: &CodeBook, list: &str, chosen: &str) -> Vec<Choice> {
+    let choice = |code: &Code| {
+        let choice = Choice::new(&code.id, code.label.as_str()).checked(code.id == chosen);
+        if code.hint.is_empty() { choice } else { choice.hint(code.hint.as_str()) }
+    };
+    codes.options(list).iter().map(choice).collect()
+}
+
+/// The codes of a list to pick from, with an empty first line.
+pub(crate) fn select(
+    name: &str,
+    label: &str,
+    codes: &CodeBook,
+    list: &str,
+    chosen: &str,
+    errors: &FieldErrors,
+) -> Select {
+    let mut items = vec![SelectItem::new("", "Choose")];
+    items.extend(codes.options(list).iter().map(|c| SelectItem::new(&c.id, &c.label)));
+    Select::new(name, label, items).chosen(chosen).error_if(err(errors, name))
+}
+
+/// A deadline with what it means now.
+pub(crate) fn deadline(due: Timestamp, now: Timestamp) -> ContextualDate {
+    let left = due.duration_since(now);
+    let words = left_in_words(left);
+    let tone = if left.is_negative() {
+        Tone::Overdue
+    } else if left < SignedDuration::from_hours(4) {
+        Tone::Soon
+    } else {
+        Tone::Neutral
+    };
+    ContextualDate { datetime: due.to_string(), date: in_words(due), words, tone }
+}
+
+/// How long is left, or how long ago it was due, in the largest unit that says enough.
+fn left_in_words(left: SignedDuration) -> String {
+    let minutes = left.as_mins().unsigned_abs();
+    let (n, unit) = match minutes {
+        0..=119 => (minutes, "minute"),
+        120..=2_879 => (minutes / 60, "hour"),
+        _ => (minutes / 1_440, "day"),
+    };
+    let plural = if n == 1 { "" } else { "s" };
+    if left.is_negative() {
+        format!("overdue by {n} {unit}{plural}")
+    } else {
+        format!("due in {n} {unit}{plural}")
+    }
+}
+
+/// The tag of an urgency code.
+pub(crate) fn urgency_tag(codes: &CodeBook, urgency: Option<&str>, danger_now: bool) -> Tag {
+    match urgency {
+        Some(code) => {
+            let label = codes.label("urgency", code);
+            let short = label.split(':').next().unwrap_or(&label).to_owned();
+            let colour = match code {
+                "red" => "red",
+                "amber" => "yellow",
+                "green" => "green",
+                _ => "blue",
+            };
+            Tag::coloured(short, colour)
+        }
+        None if danger_now => Tag::coloured("Danger now, not graded", "red"),
+        None => Tag::coloured("Not graded", "grey"),
+    }
+}
+
+/// The beginning of a text, cut at a word.
+pub(crate) fn beginning(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(most).collect();
+    let end = cut.rfind(' ').unwrap_or(cut.len());
+    format!("{}…", cut.get(..end).unwrap_or(&cut))
+}
+
+/// Something as shown, or that it was not given.
+pub(crate) fn or_not_given(text: Option<&str>) -> String {
+    text.filter(|t| !t.trim().is_empty()).unwrap_or("Not given").to_owned()
+}

@@ -1,0 +1,153 @@
+//! The one table of routes. Each row says what a visitor must be allowed to do; a route without
+//! that does not compile. Tests try every row with every role and every state of a record.
+
+use std::sync::Arc;
+
+use axum::Router;
+use tessera_policy::Action;
+
+use crate::{
+    admin, api, audit, check, child, follow, home, notice, queue, session, site::Site, tell,
+};
+
+/// Who may use a route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Anybody: it shows nothing of anyone's record.
+    Anybody,
+    /// Whoever the rules allow this action.
+    Allowed(Action),
+    /// Only in a demo, on loopback.
+    DemoOnly,
+}
+
+/// A row of the table.
+#[derive(Debug, Clone, Copy)]
+pub struct Route {
+    /// `get` or `post`.
+    pub method: &'static str,
+    /// The path, with `{names}` of its parts.
+    pub path: &'static str,
+    /// Who may use it.
+    pub access: Access,
+}
+
+macro_rules! routes {
+    ($($method:ident $path:literal => $handler:path, $access:expr;)+) => {
+        /// Every route.
+        pub const TABLE: &[Route] =
+            &[$(Route { method: stringify!($method), path: $path, access: $access },)+];
+
+        /// The routes with their handlers.
+        pub(crate) fn router() -> Router<Arc<Site>> {
+            Router::new()$(.route($path, axum::routing::$method($handler)))+
+        }
+    };
+}
+
+use Access::{Allowed, Anybody, DemoOnly};
+
+routes! {
+    get  "/" => home::home, Anybody;
+    get  "/health" => home::health, Anybody;
+    get  "/privacy" => home::privacy, Anybody;
+    get  "/accessibility" => home::accessibility, Anybody;
+    get  "/leave" => home::leave, Anybody;
+    get  "/assets/{name}" => home::asset, Anybody;
+
+    get  "/tell" => tell::what, Allowed(Action::SaveDraft);
+    post "/tell" => tell::save_what, Allowed(Action::SaveDraft);
+    get  "/tell/check" => tell::check, Allowed(Action::SaveDraft);
+    post "/tell/send" => tell::send, Allowed(Action::SubmitConcern);
+    get  "/tell/sent" => tell::sent, Allowed(Action::SubmitConcern);
+    get  "/tell/resume" => tell::resume, Allowed(Action::SaveDraft);
+    post "/tell/resume" => tell::open_resumed, Allowed(Action::SaveDraft);
+    post "/tell/delete" => tell::delete, Allowed(Action::SaveDraft);
+    get  "/tell/{step}" => tell::step, Allowed(Action::SaveDraft);
+    post "/tell/{step}" => tell::save_step, Allowed(Action::SaveDraft);
+
+    get  "/follow" => follow::ask, Anybody;
+    post "/follow" => follow::open, Allowed(Action::FollowConcern);
+    get  "/follow/concern" => follow::show, Allowed(Action::FollowConcern);
+    post "/follow/concern/add" => follow::add, Allowed(Action::AddToConcern);
+    post "/follow/concern/challenge" => follow::challenge, Allowed(Action::ChallengeOutcome);
+    get  "/concerns" => follow::list, Allowed(Action::ListOwnConcerns);
+    get  "/concerns/{concern}" => follow::show_own, Allowed(Action::FollowConcern);
+    post "/concerns/{concern}/add" => follow::add_own, Allowed(Action::AddToConcern);
+    post "/concerns/{concern}/challenge" => follow::challenge_own, Allowed(Action::ChallengeOutcome);
+
+    get  "/queue" => queue::list, Allowed(Action::ListQueue);
+    get  "/search" => queue::search, Allowed(Action::SearchConcerns);
+    get  "/queue/{concern}" => queue::show, Allowed(Action::ViewConcern);
+    post "/queue/{concern}/source" => queue::source, Allowed(Action::ViewSource);
+    post "/queue/{concern}/urgency" => queue::urgency, Allowed(Action::TriageConcern);
+    post "/queue/{concern}/routes" => queue::routes, Allowed(Action::TriageConcern);
+    post "/queue/{concern}/sharing" => queue::sharing, Allowed(Action::TriageConcern);
+    post "/queue/{concern}/entry" => queue::entry, Allowed(Action::TriageConcern);
+    post "/queue/{concern}/checks" => queue::checks, Allowed(Action::TriageConcern);
+    post "/queue/{concern}/decision" => queue::decision, Allowed(Action::TriageConcern);
+    post "/queue/{concern}/clock" => queue::clock, Allowed(Action::TriageConcern);
+    post "/queue/{concern}/challenge" => queue::challenge, Allowed(Action::AnswerChallenge);
+    get  "/queue/{concern}/child/{child}" => queue::identify, Allowed(Action::SearchChildren);
+    post "/queue/{concern}/link" => queue::link, Allowed(Action::TriageConcern);
+    post "/queue/{concern}/new-child" => queue::new_child, Allowed(Action::CreateChild);
+
+    get  "/children" => child::search, Allowed(Action::SearchChildren);
+    get  "/children/{child}" => child::show, Allowed(Action::ViewChild);
+    get  "/children/{child}/print" => child::print, Allowed(Action::PrintChild);
+    get  "/children/{child}/lookers" => child::lookers, Allowed(Action::ViewLookers);
+    post "/children/{child}/reason" => child::reason, Allowed(Action::GiveReason);
+    post "/children/{child}/override" => child::override_restriction, Allowed(Action::OverrideRestriction);
+    get  "/children/{child}/add" => child::add_forms, Allowed(Action::CorrectChild);
+    post "/children/{child}/facts" => child::add_fact, Allowed(Action::CorrectChild);
+    post "/children/{child}/events" => child::add_event, Allowed(Action::CorrectChild);
+    post "/children/{child}/relations" => child::add_relation, Allowed(Action::CorrectChild);
+    post "/children/{child}/involvements" => child::add_involvement, Allowed(Action::CorrectChild);
+    get  "/children/{child}/correct/{fact}" => child::correct_form, Allowed(Action::CorrectChild);
+    post "/children/{child}/correct/{fact}" => child::correct, Allowed(Action::CorrectChild);
+    get  "/children/{child}/access" => child::access, Allowed(Action::RestrictChild);
+    post "/children/{child}/access" => child::change_access, Allowed(Action::RestrictChild);
+    get  "/steward" => child::steward, Allowed(Action::Steward);
+    post "/steward/review" => child::review, Allowed(Action::Steward);
+    post "/steward/settle" => child::settle, Allowed(Action::Steward);
+
+    get  "/checks" => check::list, Allowed(Action::ListChecks);
+    get  "/checks/{check}" => check::show, Allowed(Action::ViewCheck);
+    post "/checks/{check}" => check::answer, Allowed(Action::AnswerCheck);
+
+    get  "/notices" => notice::list, Allowed(Action::ReadNotices);
+
+    get  "/sign-in" => session::form, Anybody;
+    post "/sign-in" => session::sign_in, Allowed(Action::SignIn);
+    get  "/sign-in-as" => session::choose, DemoOnly;
+    post "/sign-in-as" => session::sign_in_as, DemoOnly;
+    post "/sign-out" => session::sign_out, Allowed(Action::SignOut);
+    post "/sign-out-everywhere" => session::sign_out_everywhere, Allowed(Action::SignOut);
+    get  "/invitation/{token}" => session::enrol, Allowed(Action::SetCredentials);
+    post "/invitation/{token}" => session::set_credentials, Allowed(Action::SetCredentials);
+    get  "/set-up/{token}" => session::set_up_form, Allowed(Action::SetUp);
+    post "/set-up/{token}" => session::set_up, Allowed(Action::SetUp);
+
+    get  "/admin" => admin::home, Allowed(Action::ManageUsers);
+    get  "/admin/agencies" => admin::agencies, Allowed(Action::ManageAgencies);
+    post "/admin/agencies" => admin::add_agency, Allowed(Action::ManageAgencies);
+    post "/admin/agencies/{agency}/access" => admin::agency_access, Allowed(Action::ManageAgencies);
+    get  "/admin/people" => admin::people, Allowed(Action::ManageUsers);
+    post "/admin/people" => admin::invite, Allowed(Action::ManageUsers);
+    get  "/admin/people/{person}" => admin::person, Allowed(Action::ManageUsers);
+    post "/admin/people/{person}" => admin::change_person, Allowed(Action::ManageUsers);
+    post "/admin/people/{person}/link" => admin::new_link, Allowed(Action::ManageUsers);
+    post "/admin/people/{person}/sessions" => admin::end_sessions, Allowed(Action::ManageUsers);
+    get  "/admin/contacts" => admin::contacts, Allowed(Action::ChangeSettings);
+    post "/admin/contacts" => admin::change_contacts, Allowed(Action::ChangeSettings);
+    get  "/audit" => audit::page, Allowed(Action::ViewAudit);
+
+    get  "/api/openapi.json" => api::openapi, Anybody;
+    post "/api/session" => api::sign_in, Allowed(Action::SignIn);
+    post "/api/concerns" => api::submit, Allowed(Action::SubmitConcern);
+    get  "/api/concerns" => api::own_concerns, Allowed(Action::ListOwnConcerns);
+    get  "/api/concerns/{concern}" => api::follow, Allowed(Action::FollowConcern);
+    get  "/api/queue" => api::queue, Allowed(Action::ListQueue);
+    get  "/api/children" => api::search_children, Allowed(Action::SearchChildren);
+    get  "/api/children/{child}" => api::child, Allowed(Action::ViewChild);
+}
