@@ -4,6 +4,7 @@ mod block;
 mod cluster;
 
 mod compare;
+mod decided;
 mod explain;
 mod fields;
 mod files;
