@@ -95,10 +95,17 @@ async fn every_route_every_role_every_state(engine: Engine) {
                 } else {
                     browser.get(&path).await.unwrap()
                 };
-                let part =
-                    ["{fact}", "/child/{child}", "new-child", "/link", "/challenge", "/access", "/clock"]
-                        .iter()
-                        .any(|p| route.path.contains(p));
+                let part = [
+                    "{fact}",
+                    "/child/{child}",
+                    "new-child",
+                    "/link",
+                    "/challenge",
+                    "/access",
+                    "/clock",
+                ]
+                .iter()
+                .any(|p| route.path.contains(p));
                 let got = told(&reply, part, expected == Expected::Answered);
                 tried += 1;
                 if got != expected {
