@@ -166,6 +166,17 @@ impl App {
         Ok(Receipt { reference, follow, due_at: clock.at, explained: clock.explained })
     }
 
+    /// Whether the same thing was received before.
+    pub async fn was_sent(
+        &self,
+        actor: &Actor,
+        submission: &Submission<'_>,
+    ) -> Result<bool, AppError> {
+        let send_key = self.send_key(actor, submission)?;
+        let mut read = self.db.read().await?;
+        Ok(insert::sent_before(&mut read.conn(), &send_key).await?.is_some())
+    }
+
     fn draft_key(&self, draft: DraftId) -> [u8; 32] {
         self.db.keys().blind("send draft", draft.0.as_bytes())
     }
