@@ -14,6 +14,7 @@ export async function triage({ report, browser, base, tour, budget, memory }) {
   visitor.begin()
   await visitor.press(memory.reference)
   await visitor.picture('The concern')
+  await visitor.picture('What is already known beside it', '#earlier')
   report.claim('earlier contacts stand beside it with what they share, before any decision',
     await visitor.reads(/Earlier contacts[\s\S]*AB51/, /what they share/i))
   await visitor.select('Outcome', { label: 'Information and advice' })
@@ -25,8 +26,7 @@ export async function triage({ report, browser, base, tour, budget, memory }) {
   const what = 'triage, open queue to decision with reason'
   report.within(`${what}: interactions`, visitor.interactions, budget.triage.interactions)
   report.within(`${what}: time at 40 words a minute`, visitor.seconds(), budget.triage.seconds, ' s')
-  await visitor.page.locator('#decide').scrollIntoViewIfNeeded()
-  await visitor.picture('The decision')
+  await visitor.picture('The decision', '#decide')
 
   // Nothing is opened for a child before the search for it was made.
   await visitor.open('/queue')

@@ -114,8 +114,8 @@ export class Visitor {
   }
 
   /** Adds a picture of this page to the tour, if a tour is made. */
-  async picture(name) {
-    await this.tour?.picture(this.page, name)
+  async picture(name, part) {
+    await this.tour?.picture(this.page, name, part)
   }
 
   async leave() {

@@ -535,7 +535,7 @@ fn clocks(view: &View<'_>) -> Section {
                 Cell::from(state),
             ])
         });
-    let mut section = Section::new("clocks", "Clocks").part(table);
+    let mut section = Section::new("clocks", "Clocks").part(table.under_heading());
     for k in view.whole.clocks.iter().filter(|k| k.met_at.is_none() && k.stopped_at.is_none()) {
         let typed = &view.typed.stop;
         let form = view
