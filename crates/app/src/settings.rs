@@ -43,7 +43,7 @@ impl App {
     /// Changes the contact points.
     pub async fn change_contacts(&self, actor: &Actor, new: Contacts) -> Result<(), AppError> {
         let permit = self.may::<ChangeSettings>(actor, Resource::None).await?;
-        let new = check(new)?;
+        let new = check(&new)?;
         let by = actor.name.clone();
         self.db
             .write(permit.authority(), move |tx| {
@@ -62,7 +62,7 @@ impl App {
     }
 }
 
-fn check(new: Contacts) -> Result<Contacts, FieldErrors> {
+fn check(new: &Contacts) -> Result<Contacts, FieldErrors> {
     let mut e = FieldErrors::default();
     let mut line =
         |field: &str, value: &str| optional_text(&mut e, field, value, 200).unwrap_or_default();

@@ -14,11 +14,21 @@ impl Seeded {
         Self(Mutex::new(seed ^ 0x9e37_79b9_7f4a_7c15))
     }
 
-    /// A number from 0 to before `limit`.
-    pub fn below(&self, limit: usize) -> usize {
+    /// The next 64 bits.
+    pub fn word(&self) -> u64 {
         let mut bytes = [0; 8];
         self.fill(&mut bytes);
-        usize::try_from(u64::from_le_bytes(bytes) % limit.max(1) as u64).unwrap_or(0)
+        u64::from_le_bytes(bytes)
+    }
+
+    /// Whether one draw of `n` came out.
+    pub fn once_in(&self, n: usize) -> bool {
+        self.below(n) == 0
+    }
+
+    /// A number from 0 to before `limit`.
+    pub fn below(&self, limit: usize) -> usize {
+        usize::try_from(self.word() % limit.max(1) as u64).unwrap_or(0)
     }
 }
 

@@ -14,20 +14,23 @@ static NEXT: AtomicU32 = AtomicU32::new(0);
 pub struct TestFolder(PathBuf);
 
 impl TestFolder {
-    /// A new empty folder.
+    /// A new empty folder, in memory where the system has a place for that.
     ///
     /// # Panics
     ///
     /// If it cannot be made.
     pub fn new() -> Self {
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let path = env::temp_dir().join(format!("tessera-test-{}-{number}", process::id()));
-        // Left over from an earlier process of the same number.
-        let _ = fs::remove_dir_all(&path);
-        if let Err(error) = fs::create_dir_all(&path) {
-            panic!("{} could not be made: {error}", path.display());
+        let name = format!("tessera-test-{}-{number}", process::id());
+        for place in [PathBuf::from("/dev/shm"), env::temp_dir()] {
+            let path = place.join(&name);
+            // Left over from an earlier process of the same number.
+            let _ = fs::remove_dir_all(&path);
+            if fs::create_dir(&path).is_ok() {
+                return Self(path);
+            }
         }
-        Self(path)
+        panic!("no folder {name} could be made in {}", env::temp_dir().display());
     }
 
     /// Where it is.

@@ -22,6 +22,11 @@ impl TestClock {
         Self(Arc::new(AtomicI64::new(instant.as_microsecond())))
     }
 
+    /// Sets it to an instant.
+    pub fn set(&self, now: Timestamp) {
+        self.0.store(now.as_microsecond(), Ordering::SeqCst);
+    }
+
     /// Moves it forward, or back.
     pub fn advance(&self, by: SignedDuration) {
         let micros = i64::try_from(by.as_micros()).unwrap_or(i64::MAX);

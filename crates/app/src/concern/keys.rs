@@ -68,8 +68,9 @@ fn of_address(text: &str, keys: &mut BTreeMap<String, String>) {
 
 fn postcode_in(text: &str) -> Option<String> {
     let words: Vec<&str> = text.split([' ', ',', '\n', '.']).filter(|w| !w.is_empty()).collect();
-    let pairs = words.windows(2).filter_map(|pair| postcode::parse(&pair.join(" ")));
-    pairs.last().or_else(|| words.iter().filter_map(|word| postcode::parse(word)).last())
+    let mut pairs = words.windows(2).filter_map(|pair| postcode::parse(&pair.join(" ")));
+    let mut alone = words.iter().filter_map(|word| postcode::parse(word));
+    pairs.next_back().or_else(|| alone.next_back())
 }
 
 /// Telephone numbers and vehicle plates in free text.
@@ -83,7 +84,7 @@ fn of_text(text: &str, keys: &mut BTreeMap<String, String>) {
     }
     let words: Vec<&str> =
         text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).collect();
-    let joined = words.windows(2).map(|pair| pair.concat());
+    let joined = words.windows(2).map(<[&str]>::concat);
     for word in words.iter().map(|word| (*word).to_owned()).chain(joined) {
         if let Some(plate) = whole_plate(&word) {
             keys.insert(format!("plate:{plate}"), "the same number plate".to_owned());

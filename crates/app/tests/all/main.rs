@@ -3,3 +3,4 @@
 //! What people do, against real databases of both kinds.
 
 mod crash;
+mod sending;

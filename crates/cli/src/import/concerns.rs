@@ -202,8 +202,8 @@ async fn send(
     for Good { row, key, raw, values } in good {
         let key = format!("import {key}");
         let key = SendKey::Chosen(&key);
-        let before = app.was_sent(&actor, key).await?;
         let submission = Submission { raw: &raw, channel: Channel::Import, key };
+        let before = app.was_sent(&actor, &submission).await?;
         match app.submit(&actor, submission).await {
             Ok(_) if before => again += 1,
             Ok(_) => sent += 1,

@@ -65,7 +65,11 @@ pub fn write_mentions(
 ///
 /// # Errors
 /// Whatever writing fails with.
-pub fn write_links(mut out: impl Write, reports: &Reports, found: &LinkedReports) -> io::Result<()> {
+pub fn write_links(
+    mut out: impl Write,
+    reports: &Reports,
+    found: &LinkedReports,
+) -> io::Result<()> {
     writeln!(out, "report_l,report_r,score")?;
     for link in &found.links {
         let (left, right) = (reports.report_id(link.left), reports.report_id(link.right));

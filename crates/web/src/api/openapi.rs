@@ -200,7 +200,7 @@ pub(crate) fn describe() -> Value {
         "openapi": "3.1.0",
         "info": { "title": "Tessera", "version": env!("CARGO_PKG_VERSION"),
             "description": "The same use cases and the same rights as the pages.",
-            "license": { "name": "EUPL-1.2", "identifier": "EUPL-1.2" } },
+            "license": { "name": "Apache-2.0", "identifier": "Apache-2.0" } },
         "paths": paths,
         "components": {
             "schemas": schemas(),

@@ -4,7 +4,10 @@
     clippy::indexing_slicing,
     reason = "a test may stop at surprise"
 )]
-//! The helpers themselves.
+//! The helpers themselves, and what holds for the workspace as a whole.
+
+mod architecture;
+mod helpers;
 
 use std::{
     fs,
