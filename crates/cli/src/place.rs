@@ -132,6 +132,10 @@ impl Place {
         }
     }
 
+    fn outside(keys: Keys, means: Means) -> Outside {
+        Outside { keys: Arc::new(keys), clock: means.clock, chance: means.chance }
+    }
+
     /// The keys of an installation that may be new: a key file is made if neither it nor any data
     /// is there.
     pub(crate) fn keys_or_new(&self) -> Result<Keys, Failure> {
@@ -174,15 +178,16 @@ impl Place {
 
     /// Opens the database, making it if there is none.
     pub(crate) async fn open_or_make(&self, means: Means) -> Result<Db, Failure> {
-        self.open_at(&self.location(), means).await
+        let outside = Self::outside(self.keys_or_new()?, means);
+        let db = Db::open(&self.location(), outside).await;
+        self.refuse_other_key(db.map_err(|e| self.explain(e))?).await
     }
 
     /// As [`Place::open_or_make`], for a database that is elsewhere until it is whole.
-    pub(crate) async fn open_at(&self, at: &Location, means: Means) -> Result<Db, Failure> {
-        let keys = self.keys_or_new()?;
-        let outside = Outside { keys: Arc::new(keys), clock: means.clock, chance: means.chance };
-        let db = Db::open(at, outside).await.map_err(|e| self.explain(e))?;
-        self.refuse_other_key(db).await
+    pub(crate) async fn open_to_fill(&self, at: &Location, means: Means) -> Result<Db, Failure> {
+        let outside = Self::outside(self.keys_or_new()?, means);
+        let db = Db::open_to_fill(at, outside).await;
+        self.refuse_other_key(db.map_err(|e| self.explain(e))?).await
     }
 
     /// Opens a database that is there, perhaps in use, and changes nothing of its schema.
@@ -192,8 +197,7 @@ impl Place {
             let why = format!("there is no database at {}", self.file().display());
             return Err(Failure::refused(why));
         }
-        let outside = Outside { keys: Arc::new(keys), clock: means.clock, chance: means.chance };
-        let db = Db::open_existing(&self.location(), outside).await;
+        let db = Db::open_existing(&self.location(), Self::outside(keys, means)).await;
         self.refuse_other_key(db.map_err(|e| self.explain(e))?).await
     }
 
