@@ -92,7 +92,7 @@ impl App {
         sender: Sender,
         submission: &Submission<'_>,
     ) -> Result<Receipt, AppError> {
-        let send_key = self.send_key(by.actor(), submission.key);
+        let send_key = self.send_key(by.actor(), submission);
         let follow = self.follow_code(&send_key);
         let drafted = match submission.key {
             SendKey::Draft(id) => Some(id),
@@ -114,44 +114,62 @@ impl App {
         };
         let now = self.db.now();
         let clock = self.due(FIRST_CLOCK, now)?;
-        let (due, explained) = (clock.at, clock.explained.clone());
         let stored = self.db.write(by, move |tx| Box::pin(store(tx, new, drafted, clock))).await;
-        let reference = match stored {
-            Ok(reference) => reference,
+        let (reference, received) = match stored {
+            Ok(stored) => stored,
             // Two attempts at the same instant on two connections: the other one won.
-            Err(AppError::Store(StoreError::AlreadyThere)) => self.sent_before(&send_key).await?,
+            Err(AppError::Store(StoreError::AlreadyThere)) => {
+                self.sent_before(&send_key).await?.ok_or(AppError::Store(StoreError::NoRow))?
+            }
             Err(error) => return Err(error),
         };
-        Ok(Receipt { reference, follow, due_at: due, explained })
+        self.receipt_of(reference, follow, received)
     }
 
     /// The receipt of a draft that was sent, to be shown again.
-    pub async fn receipt(&self, actor: &Actor, draft: DraftId) -> Result<Receipt, AppError> {
-        let send_key = self.send_key(actor, SendKey::Draft(draft));
-        let mut read = self.db.read().await?;
-        let Some((id, reference)) = insert::sent_before(&mut read.conn(), &send_key).await? else {
+    pub async fn receipt(&self, draft: DraftId) -> Result<Receipt, AppError> {
+        let send_key = self.draft_key(draft);
+        let Some((reference, received)) = self.sent_before(&send_key).await? else {
             return Err(AppError::Refused(tessera_policy::Refusal::Absent));
         };
-        let whole = tessera_store::concern::read::whole(&mut read.conn(), id).await?;
-        let clock = self.due(FIRST_CLOCK, whole.concern.received_at)?;
-        let follow = self.follow_code(&send_key);
+        self.receipt_of(reference, self.follow_code(&send_key), received)
+    }
+
+    async fn sent_before(
+        &self,
+        send_key: &[u8; 32],
+    ) -> Result<Option<(Reference, Timestamp)>, AppError> {
+        Ok(insert::sent_before(&mut self.db.read().await?.conn(), send_key).await?)
+    }
+
+    /// The receipt of a concern: it depends on when that was received, never on when it is shown.
+    fn receipt_of(
+        &self,
+        reference: Reference,
+        follow: Code,
+        received: Timestamp,
+    ) -> Result<Receipt, AppError> {
+        let clock = self.due(FIRST_CLOCK, received)?;
         Ok(Receipt { reference, follow, due_at: clock.at, explained: clock.explained })
     }
 
-    async fn sent_before(&self, send_key: &[u8; 32]) -> Result<Reference, AppError> {
-        let mut read = self.db.read().await?;
-        let found = insert::sent_before(&mut read.conn(), send_key).await?;
-        found.map(|(_, reference)| reference).ok_or(AppError::Store(StoreError::NoRow))
+    fn draft_key(&self, draft: DraftId) -> [u8; 32] {
+        self.db.keys().blind("send draft", draft.0.as_bytes())
     }
 
-    fn send_key(&self, actor: &Actor, key: SendKey<'_>) -> [u8; 32] {
-        match key {
-            SendKey::Draft(id) => self.db.keys().blind("send draft", id.0.as_bytes()),
-            SendKey::Chosen(text) => {
-                let owner = actor.user().map(|id| id.to_string()).unwrap_or_default();
-                self.db.keys().blind("send key", format!("{owner}\0{text}").as_bytes())
-            }
-        }
+    /// A key that somebody chose belongs to them. Nobody owns the keys of people without an account:
+    /// theirs hold for the very same words only, so that guessing a key shows no one else's receipt.
+    fn send_key(&self, actor: &Actor, submission: &Submission<'_>) -> [u8; 32] {
+        let text = match submission.key {
+            SendKey::Draft(id) => return self.draft_key(id),
+            SendKey::Chosen(text) => text,
+        };
+        let owner = match actor.user() {
+            Some(id) => id.to_string().into_bytes(),
+            None => serde_json::to_vec(submission.raw).unwrap_or_default(),
+        };
+        let all = [owner.as_slice(), b"\0", text.as_bytes()].concat();
+        self.db.keys().blind("send key", &all)
     }
 
     fn follow_code(&self, send_key: &[u8; 32]) -> Code {
@@ -184,10 +202,10 @@ async fn store(
     new: NewConcern,
     drafted: Option<DraftId>,
     clock: tessera_core::clock::Due,
-) -> Result<Reference, AppError> {
-    if let Some((_, reference)) = insert::sent_before(&mut tx.conn(), &new.send_key).await? {
+) -> Result<(Reference, Timestamp), AppError> {
+    if let Some(before) = insert::sent_before(&mut tx.conn(), &new.send_key).await? {
         tx.note("again", "yes");
-        return Ok(reference);
+        return Ok(before);
     }
     insert::insert(tx, &new).await?;
     triage::start_clock(tx, new.id, FIRST_CLOCK, clock.started, clock.at, &clock.explained).await?;
@@ -196,5 +214,5 @@ async fn store(
     }
     tx.note("channel", new.channel.id());
     tx.note("children", new.children.len().to_string());
-    Ok(new.reference)
+    Ok((new.reference, tx.now()))
 }
