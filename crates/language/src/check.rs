@@ -6,10 +6,10 @@ use regex_automata::meta::Regex;
 
 use crate::context::{Excuse, excuse};
 use crate::cues::{CueFile, Cues};
-use crate::finding::{Carried, Finding, Report, Suppressed};
+use crate::finding::{Carried, Finding, Outcome, Report, Suppressed};
 use crate::lexicon::{Context, Entry, Lexicon, LexiconError};
 use crate::pattern::Pattern;
-use crate::scene::Scene;
+use crate::scene::{Room, Scene};
 use crate::spelling::Spelling;
 use crate::template::each_form;
 use crate::text::paragraph;
@@ -58,6 +58,53 @@ struct Scratch {
     tokens: Vec<Token>,
     hits: Vec<Hit>,
     cue_hits: Vec<Hit>,
+    room: Room,
+}
+
+/// A check in progress; see [`Checker::stream`].
+pub struct Stream<'a> {
+    checker: &'a Checker,
+    /// What may still be the beginning of a longer paragraph.
+    rest: String,
+    place: Place,
+    scratch: Scratch,
+}
+
+impl Stream<'_> {
+    /// Takes the next piece of the text and hands over what is found in finished paragraphs.
+    pub fn push(&mut self, piece: &str, mut take: impl FnMut(Outcome)) {
+        let mut text = std::mem::take(&mut self.rest);
+        text.push_str(piece);
+        let mut rest = text.as_str();
+        loop {
+            let len = paragraph::first_len(rest);
+            if len == rest.len() && !paragraph::is_full(rest) {
+                break;
+            }
+            rest = self.one(rest, len, &mut take);
+        }
+        rest.clone_into(&mut self.rest);
+    }
+
+    /// Ends the text and hands over what is found in its last paragraph.
+    pub fn finish(mut self, mut take: impl FnMut(Outcome)) {
+        let rest = std::mem::take(&mut self.rest);
+        self.whole(&rest, &mut take);
+    }
+
+    fn whole(&mut self, text: &str, take: &mut impl FnMut(Outcome)) {
+        let mut rest = text;
+        while !rest.is_empty() {
+            rest = self.one(rest, paragraph::first_len(rest), take);
+        }
+    }
+
+    fn one<'t>(&mut self, text: &'t str, len: usize, take: &mut impl FnMut(Outcome)) -> &'t str {
+        let (paragraph, tail) = text.split_at(len);
+        self.checker.paragraph(paragraph, self.place, &mut self.scratch, take);
+        self.place = self.place.after(paragraph);
+        tail
+    }
 }
 
 /// A term of the lexicon in a paragraph, before contexts are asked.
@@ -172,16 +219,19 @@ impl Checker {
     /// Checks a whole text.
     pub fn check(&self, text: &str) -> Report {
         let mut report = Report::default();
-        let mut scratch = Scratch::default();
-        let mut place = Place::default();
-        let mut rest = text;
-        while !rest.is_empty() {
-            let (paragraph, tail) = rest.split_at(paragraph::first_len(rest));
-            self.paragraph(paragraph, place, &mut scratch, &mut report);
-            place = place.after(paragraph);
-            rest = tail;
-        }
+        let mut stream = self.stream();
+        stream.whole(text, &mut |outcome| report.take(outcome));
         report
+    }
+
+    /// A check that takes a text piece by piece and keeps no more than a paragraph of it.
+    pub fn stream(&self) -> Stream<'_> {
+        Stream {
+            checker: self,
+            rest: String::new(),
+            place: Place::default(),
+            scratch: Scratch::default(),
+        }
     }
 
     /// Counts the terms of a text without asking for their context: the plain matcher alone.
@@ -200,8 +250,14 @@ impl Checker {
         count
     }
 
-    fn paragraph(&self, text: &str, base: Place, scratch: &mut Scratch, report: &mut Report) {
-        let Scratch { tokens, hits, cue_hits } = scratch;
+    fn paragraph(
+        &self,
+        text: &str,
+        base: Place,
+        scratch: &mut Scratch,
+        take: &mut impl FnMut(Outcome),
+    ) {
+        let Scratch { tokens, hits, cue_hits, room } = scratch;
         tokenise(text, &self.words, tokens);
         hits.clear();
         self.terms.find(tokens, hits);
@@ -214,7 +270,7 @@ impl Checker {
         if candidates.is_empty() {
             return;
         }
-        let scene = Scene::new(text, tokens, &self.cues, cue_hits);
+        let scene = Scene::new(text, tokens, &self.cues, cue_hits, std::mem::take(room));
         let mut cursor = Cursor { text, place: base, at: 0 };
         for candidate in candidates {
             let number = usize::from(candidate.entry);
@@ -232,23 +288,20 @@ impl Checker {
                 )),
                 None => excuse(&scene, &site, candidate.entry, entry, &self.cues),
             };
-            match excuse {
-                Some(Excuse { context, because }) => report.suppressed.push(Suppressed {
+            take(match excuse {
+                Some(Excuse { context, because }) => Outcome::Suppressed(Suppressed {
                     span,
                     entry: entry.id.clone(),
                     matched: matched.to_owned(),
                     context,
                     because,
                 }),
-                None => report.findings.push(Finding::new(
-                    span,
-                    entry,
-                    carried,
-                    matched,
-                    candidate.slip,
-                )),
-            }
+                None => {
+                    Outcome::Finding(Finding::new(span, entry, carried, matched, candidate.slip))
+                }
+            });
         }
+        *room = scene.into_room();
     }
 
     /// Adds forms in which one word is misspelt.

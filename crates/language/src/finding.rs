@@ -54,6 +54,24 @@ pub struct Report {
     pub suppressed: Vec<Suppressed>,
 }
 
+/// A finding, or words that were let pass.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Words to think about.
+    Finding(Finding),
+    /// Words that are right where they stand.
+    Suppressed(Suppressed),
+}
+
+impl Report {
+    pub(crate) fn take(&mut self, outcome: Outcome) {
+        match outcome {
+            Outcome::Finding(finding) => self.findings.push(finding),
+            Outcome::Suppressed(suppressed) => self.suppressed.push(suppressed),
+        }
+    }
+}
+
 /// What every finding of an entry carries, shared between them.
 pub(crate) struct Carried {
     why: Arc<str>,

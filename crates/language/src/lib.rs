@@ -16,6 +16,8 @@ mod builtin;
 mod check;
 mod context;
 mod cues;
+#[cfg(feature = "documents")]
+pub mod document;
 pub mod evaluate;
 mod finding;
 mod lexicon;
@@ -26,8 +28,8 @@ mod template;
 mod text;
 mod trie;
 
-pub use check::Checker;
-pub use finding::{Finding, Report, Span, Suppressed};
+pub use check::{Checker, Stream};
+pub use finding::{Finding, Outcome, Report, Span, Suppressed};
 pub use lexicon::{
     Category, Context, Entry, Lexicon, LexiconError, Meta, Requirement, Severity, Source,
 };

@@ -12,6 +12,12 @@ use crate::trie::Hit;
 pub(crate) struct Scene<'a> {
     pub(crate) text: &'a str,
     pub(crate) tokens: &'a [Token],
+    room: Room,
+}
+
+/// Room that scenes use one after another.
+#[derive(Default)]
+pub(crate) struct Room {
     classes: Vec<ClassSet>,
     /// For the last token of a phrase, its first one; else the token itself.
     phrase_starts: Vec<u32>,
@@ -40,31 +46,36 @@ impl<'a> Scene<'a> {
         tokens: &'a [Token],
         cues: &Cues,
         hits: &mut Vec<Hit>,
+        mut room: Room,
     ) -> Self {
-        let mut classes: Vec<ClassSet> = tokens
-            .iter()
-            .map(|token| {
-                let mut set = cues.of_word(token.word);
-                if token.owner != UNKNOWN {
-                    set.add(cues.of_word(token.owner));
-                }
-                set
-            })
-            .collect();
-        let mut phrase_starts: Vec<u32> = (0..).take(tokens.len()).collect();
+        room.classes.clear();
+        room.classes.extend(tokens.iter().map(|token| {
+            let mut set = cues.of_word(token.word);
+            if token.owner != UNKNOWN {
+                set.add(cues.of_word(token.owner));
+            }
+            set
+        }));
+        room.phrase_starts.clear();
+        room.phrase_starts.extend((0..).take(tokens.len()));
         hits.clear();
         cues.phrases().find(tokens, hits);
         for hit in hits.iter() {
-            if let Some(set) = classes.get_mut(hit.last as usize) {
+            if let Some(set) = room.classes.get_mut(hit.last as usize) {
                 set.add(cues.of_phrase(hit.value));
             }
-            if let Some(start) = phrase_starts.get_mut(hit.last as usize) {
+            if let Some(start) = room.phrase_starts.get_mut(hit.last as usize) {
                 *start = (*start).min(hit.first);
             }
         }
-        let sentences = sentence::starts(text, tokens);
-        let quoted = quotes::quoted(text, tokens);
-        Self { text, tokens, classes, phrase_starts, sentences, quoted }
+        sentence::starts(text, tokens, &mut room.sentences);
+        quotes::quoted(text, tokens, &mut room.quoted);
+        Self { text, tokens, room }
+    }
+
+    /// Gives the room back.
+    pub(crate) fn into_room(self) -> Room {
+        self.room
     }
 
     /// The site of a term, with its sentence.
@@ -74,9 +85,9 @@ impl<'a> Scene<'a> {
 
     /// The sentence that holds a token.
     pub(crate) fn sentence_of(&self, at: usize) -> Range<usize> {
-        let nth = self.sentences.partition_point(|start| *start as usize <= at);
-        let start = nth.checked_sub(1).and_then(|before| self.sentences.get(before));
-        let end = self.sentences.get(nth).map_or(self.tokens.len(), |end| *end as usize);
+        let nth = self.room.sentences.partition_point(|start| *start as usize <= at);
+        let start = nth.checked_sub(1).and_then(|before| self.room.sentences.get(before));
+        let end = self.room.sentences.get(nth).map_or(self.tokens.len(), |end| *end as usize);
         start.map_or(0, |start| *start as usize)..end
     }
 
@@ -90,7 +101,7 @@ impl<'a> Scene<'a> {
     }
 
     pub(crate) fn classes(&self, at: usize) -> ClassSet {
-        self.classes.get(at).copied().unwrap_or_default()
+        self.room.classes.get(at).copied().unwrap_or_default()
     }
 
     pub(crate) fn has(&self, at: usize, class: Class) -> bool {
@@ -99,7 +110,7 @@ impl<'a> Scene<'a> {
 
     /// First token of the phrase whose last token is `at`.
     pub(crate) fn phrase_start(&self, at: usize) -> usize {
-        self.phrase_starts.get(at).map_or(at, |start| *start as usize)
+        self.room.phrase_starts.get(at).map_or(at, |start| *start as usize)
     }
 
     pub(crate) fn mark(&self, at: usize) -> u8 {
@@ -128,7 +139,8 @@ impl<'a> Scene<'a> {
 
     /// The quotation around a token.
     pub(crate) fn quotation_of(&self, at: usize) -> Option<(usize, usize)> {
-        self.quoted
+        self.room
+            .quoted
             .iter()
             .map(|(first, last)| (*first as usize, *last as usize))
             .find(|(first, last)| (*first..=*last).contains(&at))

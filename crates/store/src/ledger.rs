@@ -2,6 +2,7 @@
 //! and the check that rows and log agree.
 
 use serde_json::json;
+use tessera_core::time::SignedDuration;
 use tessera_ledger::{
     Checked, Checkpoint, Fault, Hash, LogCheck, LogKey, MemoryHashes, Signer, Tree, canonical,
     indexes_of_entry, leaf_hash, stored_index,
@@ -31,6 +32,7 @@ statements! {
     HASHES = "SELECT position, hash FROM ledger_hash WHERE position >= $1 AND position < $2 \
         ORDER BY position";
     SIZE = "SELECT CAST(COALESCE(MAX(size), 0) AS BIGINT) FROM ledger_checkpoint";
+    THIN_OUT = "DELETE FROM ledger_checkpoint WHERE at >= $1";
     KEEP_CHECKPOINT = "INSERT INTO ledger_checkpoint (size, at, note) VALUES ($1, $2, $3)";
     NEWEST = "SELECT note FROM ledger_checkpoint ORDER BY size DESC LIMIT 1";
     CHECKPOINTS = "SELECT note FROM ledger_checkpoint ORDER BY size";
@@ -119,6 +121,9 @@ async fn sequence_in(tx: &mut Tx) -> Result<usize, StoreError> {
     }
     let note = signer(&tx.keys())?.sign(&tree.checkpoint(ORIGIN)).map_err(fault)?;
     let (size, now) = (i64::try_from(tree.size()).unwrap_or(i64::MAX), tx.now());
+    // One a minute is kept: each costs a signature check later, and only the newest is needed.
+    let minute = now - SignedDuration::from_micros(now.as_microsecond().rem_euclid(60_000_000));
+    tx.conn().exec(THIN_OUT, args![minute]).await?;
     tx.conn().exec(KEEP_CHECKPOINT, args![size, now, note]).await?;
     Ok(rows.len())
 }

@@ -10,8 +10,8 @@ use axum::{
 };
 use tessera_pages::{
     assets,
-    components::{Button, EmergencyCard, InsetText},
-    page::{Page, bullets, h2, p},
+    components::{Button, EmergencyCard, Link, LinkCard, LinkCards},
+    page::{Page, bullets, buttons, h2, p},
 };
 
 use crate::{
@@ -35,6 +35,24 @@ pub(crate) async fn home(
         numbers,
     );
     let signed_in = visitor.session.is_some();
+    let ways = LinkCards::new([
+        LinkCard::new(
+            "I am worried about a child",
+            "/tell?kind=worried",
+            "Something about this child does not feel right.",
+        ),
+        LinkCard::new(
+            "I noticed something",
+            "/tell?kind=noticed",
+            "A car, a place, a name, something that was said or seen.",
+        ),
+        LinkCard::new(
+            "A child is in danger now",
+            "/tell?kind=danger",
+            "Call 999 first. Then write to us.",
+        )
+        .urgent(),
+    ]);
     let page = Page::new(layout)
         .part(card)
         .part(p(
@@ -42,23 +60,19 @@ pub(crate) async fn home(
                  missing. You can stay unknown if you want.",
         ))
         .part(h2("What would you like to tell us?"))
-        .part(Button::link("I am worried about a child", "/tell?kind=worried"))
-        .part(p(""))
-        .part(Button::link("I noticed something", "/tell?kind=noticed").secondary())
-        .part(p(""))
-        .part(Button::link("A child is in danger now", "/tell?kind=danger").warning())
+        .part(buttons([
+            Button::link("I am worried about a child", "/tell?kind=worried"),
+            Button::link("I noticed something", "/tell?kind=noticed").secondary(),
+            Button::link("A child is in danger now", "/tell?kind=danger").warning(),
+        ]))
         .part(h2("What happens then"))
         .part(bullets([
             "You write what you noticed. One sentence is enough.",
             "You get a reference and a code. With them you can add something or read our answer.",
             "A named officer reads it and decides what to do. You are told the outcome.",
         ]))
-        .part(InsetText::new(tessera_pages::components::Content::Html(
-            tessera_pages::components::Markup::join([
-                tessera_pages::components::Link::new("Go on with a draft", "/tell/resume"),
-                tessera_pages::components::Link::new("Follow up what you told us", "/follow"),
-            ]),
-        )))
+        .part(p(Link::new("Go on with a draft", "/tell/resume")))
+        .part(p(Link::new("Follow up what you told us", "/follow")))
         .part_if((!signed_in && site.config.demo).then(|| {
             Button::link("Demo: choose who to be signed in as", "/sign-in-as").secondary()
         }));

@@ -4,10 +4,7 @@ use std::sync::Arc;
 
 use tessera_app::{App, AppError};
 use tessera_core::{ids::UserId, user::Role};
-use tessera_pages::{
-    components::EmergencyNumber,
-    layout::{Emergency, Layout, NavItem, SignedIn},
-};
+use tessera_pages::layout::{Emergency, Layout, NavItem, SignedIn};
 use tessera_policy::Actor;
 use tessera_store::session::Session;
 
@@ -63,18 +60,6 @@ impl Site {
             account_href: "/notices".into(),
             sign_out_action: "/sign-out".into(),
         });
-        let mut numbers =
-            vec![EmergencyNumber::new("If a child is in danger now, call", "999", "")];
-        let others = [
-            (format!("To talk to {}, call", contacts.hub), &contacts.hub_telephone),
-            ("At night and at weekends, call".to_owned(), &contacts.out_of_hours_telephone),
-        ];
-        for (n, (when, number)) in others.iter().enumerate() {
-            if !number.is_empty() {
-                let note = if n == 0 { contacts.hub_hours.as_str() } else { "" };
-                numbers.push(EmergencyNumber::new(when, number, note));
-            }
-        }
         let mut footer = vec![
             NavItem::new("Follow up what you told us", "/follow"),
             NavItem::new("Cookies and privacy", "/privacy"),
@@ -84,10 +69,10 @@ impl Site {
             footer.push(NavItem::new("Sign in", "/sign-in"));
         }
         Ok(Layout {
+            emergency: Emergency::from(&contacts),
             partnership: contacts.partnership,
             signed_in,
             demo: self.config.demo,
-            emergency: Emergency { numbers },
             csrf: visitor.csrf.clone(),
             footer,
             ..Layout::new(title)

@@ -196,7 +196,7 @@ pub(crate) async fn sent(
     if !open.sent {
         return go("/tell/check");
     }
-    let receipt = site.app.receipt(open.id).await?;
+    let receipt = site.app.receipt(&visitor.actor, open.id).await?;
     show(&page::sent(&site, &visitor, &receipt).await?)
 }
 

@@ -16,6 +16,7 @@ mod hidden;
 mod history;
 mod people;
 mod search;
+mod sending;
 mod tell;
 mod triage;
 

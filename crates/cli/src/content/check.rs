@@ -136,9 +136,12 @@ mod tests {
         for kind in ["clocks", "guidance", "instruments"] {
             fs::create_dir_all(folder.join(kind)).unwrap();
         }
-        for name in ["clocks.yaml", "bank-holidays-england-wales.yaml"] {
-            fs::copy(content().join("clocks").join(name), folder.join("clocks").join(name))
-                .unwrap();
+        for name in [
+            "clocks/clocks.yaml",
+            "clocks/bank-holidays-england-wales.yaml",
+            "guidance/know-the-differences.yaml",
+        ] {
+            fs::copy(content().join(name), folder.join(name)).unwrap();
         }
         let name = "instruments/ce-screen-2026.1.yaml";
         let text = fs::read_to_string(content().join(name)).unwrap();

@@ -5,9 +5,6 @@ use std::path::{Path, PathBuf};
 
 use super::Error;
 
-/// Endings that are picked up inside folders.
-const ENDINGS: &[&str] = &["txt", "md"];
-
 /// All files of `named`; folders are walked in the order of their names.
 pub(super) fn expand(named: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
     let mut files = Vec::new();

@@ -5,6 +5,7 @@ mod failure;
 mod model;
 mod people;
 mod progress;
+mod reports;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -18,6 +19,8 @@ use failure::Failure;
 pub(crate) enum LinkCommand {
     /// Find which records of a file of people are one person
     People(people::People),
+    /// Find which intelligence reports speak of the same people and things
+    Reports(reports::Reports),
     /// Learn a model from a file of people and print it
     Train(model::Train),
     /// Say why two records of a file of people are, or are not, one person
@@ -41,6 +44,7 @@ pub(crate) fn run(command: &LinkCommand) -> ExitCode {
 fn carry_out(command: &LinkCommand, out: &mut impl Write) -> Result<(), Failure> {
     match command {
         LinkCommand::People(people) => people.run(out),
+        LinkCommand::Reports(reports) => reports.run(out),
         LinkCommand::Train(train) => train.run(out),
         LinkCommand::Explain(explain) => explain.run(out),
         LinkCommand::Specification(specification) => specification.run(out),

@@ -24,6 +24,11 @@ pub(crate) fn first_len(text: &str) -> usize {
     if text.len() <= LONGEST { text.len() } else { forced_end(text) }
 }
 
+/// Whether `text` is so long that it is a paragraph whatever follows.
+pub(crate) fn is_full(text: &str) -> bool {
+    text.len() > LONGEST
+}
+
 /// Length of the lines at the start of `bytes` that hold only white space.
 fn blank_lines(bytes: &[u8]) -> usize {
     let mut blank = 0;

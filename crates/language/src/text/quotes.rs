@@ -6,15 +6,14 @@
 
 use super::token::{Gap, Token, mark};
 
-/// Token ranges (both ends included) that are quoted, in order of their start.
-pub(crate) fn quoted(text: &str, tokens: &[Token]) -> Vec<(u32, u32)> {
-    let mut found = Vec::new();
-    paired(tokens, mark::DOUBLE_OPEN, mark::DOUBLE_CLOSE, &mut found);
-    straight_double(tokens, &mut found);
-    single(text, tokens, &mut found);
-    lines(text, tokens, &mut found);
+/// Puts the token ranges (both ends included) that are quoted into `found`, by their start.
+pub(crate) fn quoted(text: &str, tokens: &[Token], found: &mut Vec<(u32, u32)>) {
+    found.clear();
+    paired(tokens, mark::DOUBLE_OPEN, mark::DOUBLE_CLOSE, found);
+    straight_double(tokens, found);
+    single(text, tokens, found);
+    lines(text, tokens, found);
     found.sort_unstable();
-    found
 }
 
 fn span(first: usize, last: usize) -> Option<(u32, u32)> {

@@ -9,9 +9,10 @@ const ABBREVIATIONS: &[&str] = &[
     "cllr",
 ];
 
-/// Token indices at which a sentence begins; always starts with `0`.
-pub(crate) fn starts(text: &str, tokens: &[Token]) -> Vec<u32> {
-    let mut starts = vec![0];
+/// Puts the token indices at which a sentence begins into `starts`; the first is always `0`.
+pub(crate) fn starts(text: &str, tokens: &[Token], starts: &mut Vec<u32>) {
+    starts.clear();
+    starts.push(0);
     for (at, pair) in tokens.windows(2).enumerate() {
         let [before, here] = pair else { continue };
         if begins(text, tokens, at, before, here)
@@ -20,7 +21,6 @@ pub(crate) fn starts(text: &str, tokens: &[Token]) -> Vec<u32> {
             starts.push(start);
         }
     }
-    starts
 }
 
 fn begins(text: &str, tokens: &[Token], at: usize, before: &Token, here: &Token) -> bool {

@@ -1,7 +1,7 @@
 //! Terms are found in whatever shape they are written, at their place in the original.
 
 use proptest::prelude::*;
-use tessera_language::{Lexicon, advice, builtin_checker};
+use tessera_language::{Lexicon, Outcome, advice, builtin_checker};
 
 fn found(text: &str) -> Vec<(String, String)> {
     advice(text).into_iter().map(|finding| (finding.matched, finding.entry)).collect()
@@ -100,6 +100,27 @@ fn a_lexicon_with_a_form_in_two_entries_is_refused() {
         - {id: two, category: blame, severity: style, forms: [Same words], why: w, alternatives: [b], allow: [], evidence: seen, sources: [{title: t}]}\n";
     let error = Lexicon::from_yaml(twice).unwrap_err();
     assert!(error.to_string().contains("two: the form \"same words\" is also in one"), "{error}");
+}
+
+#[test]
+fn a_text_in_pieces_gives_what_the_whole_gives() {
+    let text = include_str!("../../../../content/language/cases.jsonl").replace("}\n", "}\n\n");
+    let whole = builtin_checker().check(&text);
+    for size in [1, 7, 4_096] {
+        let mut stream = builtin_checker().stream();
+        let mut findings = Vec::new();
+        let mut keep = |outcome| {
+            if let Outcome::Finding(finding) = outcome {
+                findings.push(finding);
+            }
+        };
+        let chars: Vec<char> = text.chars().collect();
+        for piece in chars.chunks(size) {
+            stream.push(&piece.iter().collect::<String>(), &mut keep);
+        }
+        stream.finish(&mut keep);
+        assert_eq!(findings, whole.findings, "pieces of {size}");
+    }
 }
 
 proptest! {

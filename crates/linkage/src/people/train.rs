@@ -13,6 +13,7 @@ use super::fields::{FIELDS, Field};
 use super::model::{CLASSES, Class, Model, Shares, Source, empty, set, share};
 use super::table::Table;
 use super::weigh::{Frequencies, Rarity, Weigher};
+use crate::column::mix;
 
 /// How a training run is sized.
 #[derive(Debug, Clone, Copy)]
@@ -124,14 +125,6 @@ fn first_guess(field: Field) -> (f64, f64) {
 fn pairs_of(table: &Table) -> f64 {
     let records = table.len().max(2) as f64;
     records * (records - 1.0) / 2.0
-}
-
-/// `SplitMix64` (Steele, Lea and Flood 2014): the same draws on every run.
-fn mix(mut state: u64) -> u64 {
-    state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    state = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    state = (state ^ (state >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    state ^ (state >> 31)
 }
 
 fn random_patterns(table: &Table, draws: u32) -> Vec<(Pattern, f64)> {

@@ -23,7 +23,7 @@ pub const KEYS: [(&str, usize); 9] = [
 /// Pairs of reports that share a key, the smaller number first, in order, each once.
 pub(crate) fn candidates(reports: &Reports, common: &Common) -> Vec<(u32, u32)> {
     let mut keyed: Vec<(u64, u8, u32)> = Vec::with_capacity(reports.mentions() * 4);
-    for (number, report) in (0u32..).zip(&reports.reports) {
+    for (number, report) in (0u32..).zip(&reports.all) {
         for (_, feature) in reports.of(report) {
             keys(reports, common, report, feature, |kind, key| keyed.push((key, kind, number)));
         }
@@ -65,8 +65,12 @@ fn keys(
         }
         Feature::Vehicle { slots, .. } => {
             let (front, back) = slots.parts();
-            front.into_iter().for_each(|part| add(2, hash(part)));
-            back.into_iter().for_each(|part| add(3, hash(part)));
+            if let Some(front) = front {
+                add(2, hash(front));
+            }
+            if let Some(back) = back {
+                add(3, hash(back));
+            }
         }
         Feature::Person { words, .. } => {
             let canon = words.map(|word| reports.lexicon.features(word).canon);

@@ -6,6 +6,33 @@ use super::features::{Feature, Number, Reports};
 use crate::column::at;
 use crate::lexicon::WordId;
 
+/// How many mentions hold a value, and the first and last day of their reports.
+#[derive(Debug, Clone, Copy, Default)]
+struct Held {
+    mentions: u32,
+    first: u32,
+    last: u32,
+}
+
+impl Held {
+    fn add(&mut self, day: u32) {
+        self.mentions += 1;
+        if day == 0 {
+            return;
+        }
+        self.first = if self.first == 0 { day } else { self.first.min(day) };
+        self.last = self.last.max(day);
+    }
+
+    /// Holders, counted once for every year over which they are spread: what many reports hold
+    /// year after year is a station or a switchboard, not a lead.
+    #[expect(clippy::cast_precision_loss, reason = "counts of mentions and days")]
+    fn spread(self) -> f32 {
+        let years = self.last.saturating_sub(self.first) as f32 / 372.0;
+        self.mentions as f32 * years.max(1.0)
+    }
+}
+
 /// Counts of values among all mentions and reports.
 #[derive(Debug, Default)]
 pub(crate) struct Common {
@@ -18,10 +45,10 @@ pub(crate) struct Common {
     looks: Vec<u32>,
     streets: Vec<u32>,
     street_mentions: u32,
-    venues: FxHashMap<(WordId, WordId), u32>,
+    venues: FxHashMap<(WordId, WordId, WordId), Held>,
+    placed_in: Vec<u32>,
     places: u32,
-    numbers: FxHashMap<u64, u32>,
-    phones: u32,
+    numbers: FxHashMap<u64, Held>,
 }
 
 fn count(counts: &mut Vec<u32>, word: WordId) {
@@ -40,30 +67,36 @@ fn count(counts: &mut Vec<u32>, word: WordId) {
 impl Common {
     pub(crate) fn of(reports: &Reports) -> Self {
         let mut common = Self::default();
-        for report in &reports.reports {
+        for report in &reports.all {
             count(&mut common.areas, report.area);
             common.placed += u32::from(report.area != 0);
         }
-        for (_, feature) in &reports.mentions {
+        for (of, feature) in &reports.mentions {
+            let day = reports.report(*of).day;
             match *feature {
                 Feature::Person { words, looks, .. } => {
-                    words.into_iter().for_each(|word| count(&mut common.names, word));
+                    for word in words {
+                        count(&mut common.names, word);
+                    }
                     count(&mut common.looks, looks);
                     common.people += 1;
                 }
                 Feature::Vehicle { make, colour, .. } => {
-                    make.into_iter().for_each(|word| count(&mut common.makes, word));
+                    for word in make {
+                        count(&mut common.makes, word);
+                    }
                     count(&mut common.colours, colour);
                 }
                 Feature::Phone(number) => {
-                    common.phones += 1;
                     if let Number::Whole(number) = number {
-                        *common.numbers.entry(number).or_default() += 1;
+                        common.numbers.entry(number).or_default().add(day);
                     }
                 }
-                Feature::Place { first, kind, street, .. } => {
+                Feature::Place { first, kind, street, area } => {
+                    let area = if area == 0 { reports.report(*of).area } else { area };
                     common.places += 1;
-                    *common.venues.entry((first, kind)).or_default() += 1;
+                    count(&mut common.placed_in, area);
+                    common.venues.entry((first, kind, area)).or_default().add(day);
                     count(&mut common.streets, street);
                     common.street_mentions += u32::from(street != 0);
                 }
@@ -112,20 +145,16 @@ impl Common {
         rarity(at(&self.streets, word), self.street_mentions).min(10.0)
     }
 
-    /// Bits of sharing a venue's name.
-    pub(crate) fn venue(&self, first: WordId, kind: WordId) -> f32 {
-        let held = self.venues.get(&(first, kind)).copied().unwrap_or(1);
-        rarity(held, self.places)
+    /// Bits of sharing a venue among the venues of its area, and how far it is spread.
+    pub(crate) fn venue(&self, venue: (WordId, WordId, WordId)) -> (f32, f32) {
+        let held = self.venues.get(&venue).copied().unwrap_or_default();
+        let all = if venue.2 == 0 { self.places } else { at(&self.placed_in, venue.2) };
+        (rarity(held.mentions, all), held.spread())
     }
 
-    /// In how many mentions a whole number stands.
-    pub(crate) fn holders(&self, number: u64) -> u32 {
-        self.numbers.get(&number).copied().unwrap_or(1)
-    }
-
-    /// Bits that a hub's number is worth at most.
-    pub(crate) fn number(&self, holders: u32) -> f32 {
-        rarity(holders, self.phones)
+    /// How far a whole number is spread.
+    pub(crate) fn number(&self, number: u64) -> f32 {
+        self.numbers.get(&number).copied().unwrap_or_default().spread()
     }
 }
 

@@ -69,7 +69,7 @@ pub(crate) struct Report {
 /// All reports with their mentions.
 #[derive(Debug, Default)]
 pub struct Reports {
-    pub(crate) reports: Vec<Report>,
+    pub(crate) all: Vec<Report>,
     pub(crate) mentions: Vec<(u32, Feature)>,
     pub(crate) lexicon: Lexicon,
     pub(crate) report_ids: Vec<Box<str>>,
@@ -80,13 +80,13 @@ impl Reports {
     /// How many reports there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.reports.len()
+        self.all.len()
     }
 
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.reports.is_empty()
+        self.all.is_empty()
     }
 
     /// How many mentions there are.
@@ -108,7 +108,7 @@ impl Reports {
     }
 
     pub(crate) fn report(&self, report: u32) -> Report {
-        self.reports.get(report as usize).copied().unwrap_or_default()
+        self.all.get(report as usize).copied().unwrap_or_default()
     }
 
     pub(crate) fn of(&self, report: &Report) -> &[(u32, Feature)] {
@@ -126,7 +126,7 @@ pub struct ReportsBuilder {
 impl ReportsBuilder {
     /// Adds a report.
     pub fn report(&mut self, raw: &RawReport<'_>) {
-        let number = u32::try_from(self.made.reports.len()).unwrap_or(u32::MAX);
+        let number = u32::try_from(self.made.all.len()).unwrap_or(u32::MAX);
         self.places.insert(raw.report_id.into(), number);
         self.made.report_ids.push(raw.report_id.into());
         let (year, day) = date::parse(raw.date).map_or((0, 0), |date| {
@@ -135,7 +135,7 @@ impl ReportsBuilder {
             (year, u32::from(year) * 372 + month * 31 + u32::from(day.unwrap_or(15)))
         });
         let area = self.word(raw.area);
-        self.made.reports.push(Report { day, area, year, first: 0, end: 0 });
+        self.made.all.push(Report { day, area, year, first: 0, end: 0 });
     }
 
     /// Adds a mention. One of an unknown report is left out; the answer says whether it was kept.
@@ -157,7 +157,7 @@ impl ReportsBuilder {
         all.sort_by_key(|((report, _), _)| *report);
         (made.mentions, made.mention_ids) = all.into_iter().unzip();
         for (place, (report, feature)) in (0u32..).zip(&made.mentions) {
-            let Some(of) = made.reports.get_mut(*report as usize) else { continue };
+            let Some(of) = made.all.get_mut(*report as usize) else { continue };
             if of.end == 0 {
                 of.first = place;
             }

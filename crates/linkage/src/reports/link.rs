@@ -6,6 +6,7 @@ use super::candidates::candidates;
 use super::common::Common;
 use super::features::Reports;
 use super::network::communities;
+use super::setting::Setting;
 use super::weigh::{Scales, Shared};
 use crate::forest::Forest;
 use crate::share_out::share_out;
@@ -65,7 +66,16 @@ struct Compared {
 }
 
 /// Pairs below this many bits of evidence are forgotten at once.
-const WORTH_KEEPING: f32 = 8.0;
+const WORTH_KEEPING: f32 = 4.0;
+/// Pairs of these odds, in bits, are sure.
+const SURE: f32 = 6.0;
+/// Links fainter than this, in bits, do not help to hold a network together.
+const FAINT: f32 = -4.5;
+/// Odds, in bits, at which two reports of one network are given as linked where nothing of their
+/// own links them better: they hang together through others.
+const THROUGH_OTHERS: f32 = 0.25;
+/// Odds, in bits, from which two reports of different networks are given as linked all the same.
+const ACROSS: f32 = 3.0;
 /// Candidate pairs that one piece of work takes.
 const PAIRS_AT_ONCE: usize = 16_384;
 
@@ -79,15 +89,15 @@ pub fn link(reports: &Reports, settings: &Settings) -> LinkedReports {
     let found = share_out(&pieces, settings.threads, |pairs| {
         pairs.iter().filter_map(|pair| compare(scales, *pair)).collect::<Vec<Compared>>()
     });
-    let compared: Vec<Compared> = found.into_iter().flatten().collect();
-    let prior = prior(reports.len(), &compared);
+    let mut compared: Vec<Compared> = found.into_iter().flatten().collect();
+    let prior = settle(reports, &common, &mut compared);
     let odds = |found: &Compared| found.bits + prior;
-    let strong: Vec<(u32, u32, f32)> = compared
+    let held: Vec<(u32, u32, f32)> = compared
         .iter()
-        .filter(|found| odds(found) >= -2.0)
+        .filter(|found| odds(found) >= FAINT)
         .map(|found| (found.left, found.right, 1.0 / (1.0 + (-odds(found)).exp2())))
         .collect();
-    let networks = communities(reports.len(), &strong);
+    let networks = communities(reports.len(), &held);
     let entities = entities(reports, &compared, prior, &networks);
     let links = links(&compared, prior, &networks, settings.threshold);
     LinkedReports { links, networks, entities, compared: pairs.len() as u64 }
@@ -96,8 +106,25 @@ pub fn link(reports: &Reports, settings: &Settings) -> LinkedReports {
 fn compare(scales: Scales<'_>, (left, right): (u32, u32)) -> Option<Compared> {
     let (l, r) = (scales.reports.report(left), scales.reports.report(right));
     let shared = scales.shared(&l, &r);
-    let bits = shared.iter().map(|shared| shared.bits).sum::<f32>() + scales.setting(&l, &r);
+    let bits = shared.iter().map(|shared| shared.bits).sum::<f32>();
     (bits >= WORTH_KEEPING).then_some(Compared { left, right, bits, shared })
+}
+
+/// Adds what area and days say to every pair, learnt from the pairs that are sure without them,
+/// and gives the prior.
+fn settle(reports: &Reports, common: &Common, compared: &mut [Compared]) -> f32 {
+    let sure = SURE - prior(reports.len(), compared);
+    let pairs: Vec<(u32, u32)> = compared
+        .iter()
+        .filter(|found| found.bits >= sure)
+        .map(|found| (found.left, found.right))
+        .collect();
+    let setting = Setting::learn(reports, pairs.iter());
+    for found in compared.iter_mut() {
+        let (left, right) = (reports.report(found.left), reports.report(found.right));
+        found.bits += setting.bits(common, &left, &right);
+    }
+    prior(reports.len(), compared)
 }
 
 /// The share of all pairs of reports that are linked, in bits: the share under which the links
@@ -131,14 +158,14 @@ fn links(compared: &[Compared], prior: f32, networks: &[u32], threshold: f64) ->
         for (place, left) in members.iter().enumerate() {
             for right in members.get(place + 1..).unwrap_or_default() {
                 let odds = direct.entry((*left, *right)).or_insert(f32::MIN);
-                *odds = odds.max(0.25);
+                *odds = odds.max(THROUGH_OTHERS);
             }
         }
     }
     let mut links: Vec<ReportLink> = direct
         .into_iter()
         .map(|((left, right), odds)| ReportLink { left, right, odds })
-        .filter(|link| together(link.left, link.right) || link.odds > 3.0)
+        .filter(|link| together(link.left, link.right) || link.odds > ACROSS)
         .filter(|link| link.probability() >= threshold)
         .collect();
     links.sort_unstable_by_key(|link| (link.left, link.right));

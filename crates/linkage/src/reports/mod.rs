@@ -8,6 +8,7 @@ mod files;
 mod link;
 mod network;
 mod plate;
+mod setting;
 mod venues;
 mod weigh;
 

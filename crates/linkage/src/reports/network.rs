@@ -7,11 +7,15 @@
 
 use rustc_hash::FxHashMap;
 
-/// What two reports of one network must be linked by on average, as a probability. Networks hang
-/// together by chains, so most pairs of a network have no link of their own.
-pub(crate) const DENSITY: f32 = 0.04;
+/// What two reports of one network must be linked by on average beside that, as a probability.
+/// Networks hang together by chains, so most pairs of a network have no link of their own.
+const DENSITY: f32 = 0.005;
+/// What the links of one report to a group must add up to before it is taken in.
+const JOIN: f32 = 0.4;
+/// What the links between two groups must add up to before they are made one.
+const BRIDGE: f32 = 0.6;
 /// No network is larger than this: it would be a list of everything, not a lead.
-pub(crate) const LARGEST: usize = 90;
+const LARGEST: usize = 90;
 
 /// A link between two reports by place, and its probability.
 pub(crate) type Link = (u32, u32, f32);
@@ -120,7 +124,8 @@ impl Graph {
                 size -= weight;
             }
             let fits = (size + weight) as usize <= LARGEST || group == own;
-            let cost = DENSITY * (size * weight) as f32;
+            let join = if size.min(weight) > 1 { BRIDGE } else { JOIN };
+            let cost = if size == 0 { 0.0 } else { join + DENSITY * (size * weight) as f32 };
             if fits { strength - cost } else { f32::MIN }
         };
         let stay = ties.iter().find(|(of, _)| *of == own).map_or(0.0, |(_, sum)| *sum);

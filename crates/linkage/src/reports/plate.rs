@@ -27,13 +27,19 @@ impl Slots {
             .filter(|b| b.is_ascii_alphanumeric() || *b == b'?')
             .map(|b| if b == b'?' { 0 } else { b.to_ascii_uppercase() })
             .collect();
-        let slots = match *noted.as_slice() {
-            [a, b, c, d, e, f, g] => [a, b, c, d, e, f, g],
-            [a, b, c, d] => [a, b, c, d, 0, 0, 0],
-            [e, f, g] => [0, 0, 0, 0, e, f, g],
-            [a, b, e, f, g] => [a, b, 0, 0, e, f, g],
+        let places: &[usize] = match noted.len() {
+            7 => &[0, 1, 2, 3, 4, 5, 6],
+            5 => &[0, 1, 4, 5, 6],
+            4 => &[0, 1, 2, 3],
+            3 => &[4, 5, 6],
             _ => return None,
         };
+        let mut slots = [0; 7];
+        for (place, read) in places.iter().zip(noted) {
+            if let Some(slot) = slots.get_mut(*place) {
+                *slot = read;
+            }
+        }
         slots.iter().any(|slot| *slot != 0).then_some(Self(slots))
     }
 
@@ -58,10 +64,9 @@ impl Slots {
 
     /// The first four and the last three characters, where all of them were read.
     pub(crate) fn parts(&self) -> (Option<[u8; 4]>, Option<[u8; 3]>) {
-        let [a, b, c, d, e, f, g] = self.0;
-        let (front, back) = ([a, b, c, d], [e, f, g]);
-        let read = |part: &[u8]| part.iter().all(|slot| *slot != 0);
-        (read(&front).then_some(front), read(&back).then_some(back))
+        let front = self.0.first_chunk::<4>().filter(|part| !part.contains(&0));
+        let back = self.0.last_chunk::<3>().filter(|part| !part.contains(&0));
+        (front.copied(), back.copied())
     }
 }
 

@@ -9,12 +9,17 @@ use super::common::Common;
 use super::features::{Feature, Number, Report, Reports};
 use crate::lexicon::{Lexicon, Likeness, WordId};
 
-/// What two linked reports have in common is one of the things they could have in common.
-const OCCURS: f32 = -1.5;
-/// A value held by more mentions than this begins to look like a hub: a station, a switchboard.
-const HUB_FROM: f32 = 15.0;
-/// At this many holders it is one, and is worth no more than its rarity.
-const HUB_AT: f32 = 45.0;
+/// What two linked reports have in common is one of several things they could have in common, and
+/// a name is moreover shared by many people and often only heard.
+const PERSON_OCCURS: f32 = -3.0;
+const VEHICLE_OCCURS: f32 = 1.0;
+const PHONE_OCCURS: f32 = 0.5;
+const PLACE_OCCURS: f32 = -1.0;
+/// A value spread further than this (holders times years) begins to look like a hub: a station, a
+/// switchboard.
+const HUB_FROM: f32 = 20.0;
+/// Spread this far it is one, and is worth nothing: everybody goes there, everybody calls.
+const HUB_AT: f32 = 60.0;
 
 /// Everything that comparing needs.
 #[derive(Debug, Clone, Copy)]
@@ -55,46 +60,37 @@ impl Scales<'_> {
         kept
     }
 
-    /// Bits from where and when two reports are.
-    pub(crate) fn setting(&self, left: &Report, right: &Report) -> f32 {
-        let area = match (left.area, right.area) {
-            (0, _) | (_, 0) => 0.0,
-            (l, r) if l == r => (self.common.area(l) - 0.6).max(0.0),
-            _ => -1.3,
-        };
-        let days = match left.day.abs_diff(right.day) {
-            _ if left.day == 0 || right.day == 0 => 0.0,
-            0..=60 => 2.6,
-            61..=180 => 1.8,
-            181..=560 => 0.4,
-            _ => -2.5,
-        };
-        area + days
-    }
-
     /// Bits for one pair of mentions, 0 where nothing speaks for one thing.
     fn mentions(&self, ours: &Feature, theirs: &Feature, left: &Report, right: &Report) -> f32 {
         let bits = match (*ours, *theirs) {
             (
                 Feature::Person { words, born, looks },
                 Feature::Person { words: words2, born: born2, looks: looks2 },
-            ) => self.people(&words, &words2) + age(born, born2) + self.looks(looks, looks2),
+            ) => {
+                let name = self.people(&words, &words2);
+                name + age(born, born2) + self.looks(looks, looks2) + PERSON_OCCURS
+            }
             (
                 Feature::Vehicle { slots, make, colour },
                 Feature::Vehicle { slots: slots2, make: make2, colour: colour2 },
             ) => match slots.compare(&slots2) {
                 (_, 0 | 1) => 0.0,
-                (plate, _) => plate + self.make(make, make2) + self.colour(colour, colour2),
+                (plate, _) => {
+                    let seen = self.make(make, make2) + self.colour(colour, colour2);
+                    plate + seen + VEHICLE_OCCURS
+                }
             },
-            (Feature::Phone(ours), Feature::Phone(theirs)) => self.phones(ours, theirs),
+            (Feature::Phone(ours), Feature::Phone(theirs)) => {
+                self.phones(ours, theirs) + PHONE_OCCURS
+            }
             (
                 Feature::Place { first, kind, street, area },
                 Feature::Place { first: first2, kind: kind2, street: street2, area: area2 },
             ) => {
-                let name = self.venues((first, kind), (first2, kind2));
                 let area = if area == 0 { left.area } else { area };
                 let area2 = if area2 == 0 { right.area } else { area2 };
-                name + self.streets(street, street2) + areas_differ(area, area2)
+                let name = self.venues((first, kind, area), (first2, kind2, area2));
+                name + self.streets(street, street2) + areas_differ(area, area2) + PLACE_OCCURS
             }
             (
                 Feature::Street { name, area } | Feature::Place { street: name, area, .. },
@@ -103,11 +99,11 @@ impl Scales<'_> {
             | (Feature::Street { name, area }, Feature::Place { street: name2, area: area2, .. })
                 if name != 0 && name == name2 && area == area2 =>
             {
-                self.common.street(name) - 2.0
+                self.common.street(name) - 4.0
             }
             _ => 0.0,
         };
-        (bits + OCCURS).max(0.0)
+        bits.max(0.0)
     }
 
     fn people(&self, ours: &[WordId; 3], theirs: &[WordId; 3]) -> f32 {
@@ -146,12 +142,11 @@ impl Scales<'_> {
         let worth = self.common.name(left).min(self.common.name(right));
         let initial = words.text(left).len().min(words.text(right).len()) == 1;
         let less = match words.compare(left, right) {
-            Likeness::Same if initial => return 1.5,
+            Likeness::Same | Likeness::Beginning if initial => return 1.5,
             Likeness::Same => 0.4,
             Likeness::Spelling => 2.0,
             Likeness::ShortForm | Likeness::OneSlip => 3.0,
             Likeness::Near => 4.5,
-            Likeness::Beginning if initial => return 1.5,
             Likeness::Beginning => 4.0,
             Likeness::Different => return 0.0,
         };
@@ -228,16 +223,12 @@ impl Scales<'_> {
         }
     }
 
-    /// Full strength for a number of few holders, its rarity alone for a hub.
-    #[expect(clippy::cast_precision_loss, reason = "counts of mentions")]
+    /// Full strength for a number of few holders, nothing for a hub.
     fn damped(&self, full: f32, number: u64) -> f32 {
-        let holders = self.common.holders(number);
-        let least = self.common.number(holders).min(full);
-        let share = ((HUB_AT - holders as f32) / (HUB_AT - HUB_FROM)).clamp(0.0, 1.0);
-        least + (full - least) * share
+        full * not_hub(self.common.number(number))
     }
 
-    fn venues(&self, left: (WordId, WordId), right: (WordId, WordId)) -> f32 {
+    fn venues(&self, left: Venue, right: Venue) -> f32 {
         if left.0 == 0 || right.0 == 0 {
             return 0.0;
         }
@@ -248,7 +239,9 @@ impl Scales<'_> {
             (0, _) | (_, 0) => return 0.0,
             (l, r) => words.compare(l, r),
         };
-        let bits = self.common.venue(left.0, left.1).min(self.common.venue(right.0, right.1));
+        let ((ours, spread), (theirs, spread2)) =
+            (self.common.venue(left), self.common.venue(right));
+        let bits = ours.min(theirs) * not_hub(spread.max(spread2));
         match first.max(kind) {
             Likeness::Same => bits - 0.5,
             Likeness::Spelling | Likeness::OneSlip => bits.min(10.0) - 3.0,
@@ -264,6 +257,14 @@ impl Scales<'_> {
             _ => -5.0,
         }
     }
+}
+
+/// First word, kind and area of a venue.
+type Venue = (WordId, WordId, WordId);
+
+/// 1 for a value that few hold, 0 for a hub.
+fn not_hub(spread: f32) -> f32 {
+    ((HUB_AT - spread) / (HUB_AT - HUB_FROM)).clamp(0.0, 1.0)
 }
 
 fn areas_differ(left: WordId, right: WordId) -> f32 {

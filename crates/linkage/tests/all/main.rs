@@ -1,7 +1,10 @@
 //! Tests of the linkage engine.
 
 mod compare;
+mod decisions;
+mod index;
 mod normalise;
 mod people;
 mod person_search;
+mod reports;
 mod town;

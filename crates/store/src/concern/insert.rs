@@ -4,14 +4,13 @@ use tessera_core::{
     concern::{Channel, Draft, Reporter},
     ids::{AgencyId, ConcernChildId, ConcernId, UserId},
     reference::{Code, Reference},
-    time::Timestamp,
 };
 use uuid::Uuid;
 
 use crate::{
     Conn, Db, Keys, StoreError, Tx,
     envelope::{Place, open, seal},
-    sql::{args, instant, statements},
+    sql::{args, statements},
 };
 
 statements! {
@@ -27,7 +26,7 @@ statements! {
     WORDS = "INSERT INTO concern_words (concern_id, body) VALUES ($1, $2)";
     KEY = "INSERT INTO concern_key (key, concern_id, words) VALUES ($1, $2, $3) \
         ON CONFLICT (key, concern_id) DO NOTHING";
-    BY_SEND_KEY = "SELECT reference, received_at FROM concern WHERE send_key = $1";
+    BY_SEND_KEY = "SELECT id, reference FROM concern WHERE send_key = $1";
 }
 
 /// A concern about to be received.
@@ -66,13 +65,13 @@ fn follow_hash(keys: &Keys, follow: &Code) -> [u8; 32] {
     keys.blind("follow-up code", follow.secret().as_bytes())
 }
 
-/// The concern that an earlier attempt to send the same thing made, and when it was received.
+/// The concern that an earlier attempt to send the same thing made.
 pub async fn sent_before(
     conn: &mut Conn<'_>,
     send_key: &[u8; 32],
-) -> Result<Option<(Reference, Timestamp)>, StoreError> {
-    let row: Option<(String, i64)> = conn.optional(BY_SEND_KEY, args![send_key]).await?;
-    Ok(row.map(|(reference, at)| (Reference::from_stored(reference), instant(at))))
+) -> Result<Option<(ConcernId, Reference)>, StoreError> {
+    let row: Option<(Uuid, String)> = conn.optional(BY_SEND_KEY, args![send_key]).await?;
+    Ok(row.map(|(id, reference)| (id.into(), Reference::from_stored(reference))))
 }
 
 /// Stores a concern with all that belongs to it.

@@ -1,6 +1,6 @@
 //! Nothing can be done to audit rows behind the program's back without being noticed.
 
-use tessera_core::ids::ChildId;
+use tessera_core::{ids::ChildId, time::SignedDuration};
 use tessera_ledger::Fault;
 use tessera_policy::{Action, Actor, Resource};
 use uuid::Uuid;
@@ -22,12 +22,13 @@ fn view(number: u128, reason: &str) -> Attempt {
     }
 }
 
-/// 30 entries, taken into the log in three goes.
-async fn logged(db: &Db) {
+/// 30 entries, taken into the log in three goes, a minute apart.
+async fn logged(Opened { db, clock, .. }: &Opened) {
     for group in 0..3 {
         let views = (0..10).map(|n| view(group * 10 + n, "planned visit")).collect();
         db.record_all(views).await.unwrap();
         assert_eq!(ledger::sequence(db).await.unwrap(), 10);
+        clock.advance(SignedDuration::from_mins(1));
     }
 }
 
@@ -37,13 +38,14 @@ async fn verify(db: &Db) -> Result<u64, String> {
 
 #[tokio::test]
 async fn what_was_logged_verifies() {
-    for Opened { db, _folder } in both().await {
-        assert_eq!(verify(&db).await, Ok(0));
-        logged(&db).await;
-        assert_eq!(verify(&db).await, Ok(30));
-        assert_eq!(ledger::sequence(&db).await.unwrap(), 0);
+    for opened in both().await {
+        let db = &opened.db;
+        assert_eq!(verify(db).await, Ok(0));
+        logged(&opened).await;
+        assert_eq!(verify(db).await, Ok(30));
+        assert_eq!(ledger::sequence(db).await.unwrap(), 0);
         db.record(view(30, "planned visit")).await.unwrap();
-        let found = ledger::verify(&db, &[]).await.unwrap();
+        let found = ledger::verify(db, &[]).await.unwrap();
         assert_eq!((found.checked.signed, found.tail), (30, 1));
     }
 }
@@ -85,10 +87,10 @@ async fn no_change_by_an_administrator_goes_unnoticed() {
         ),
     ];
     for (statements, expected) in changes {
-        for Opened { db, _folder } in both().await {
-            logged(&db).await;
-            as_administrator(&db, statements).await;
-            let said = verify(&db).await.unwrap_err();
+        for opened in both().await {
+            logged(&opened).await;
+            as_administrator(&opened.db, statements).await;
+            let said = verify(&opened.db).await.unwrap_err();
             assert!(said.contains(expected), "{statements:?}: {said}");
         }
     }
@@ -97,7 +99,7 @@ async fn no_change_by_an_administrator_goes_unnoticed() {
 #[tokio::test]
 async fn a_log_rewritten_with_the_own_key_fails_against_what_a_partner_kept() {
     let honest = lite().await;
-    logged(&honest.db).await;
+    logged(&honest).await;
     let kept = ledger::newest_checkpoint(&honest.db).await.unwrap().unwrap();
     ledger::verify(&honest.db, std::slice::from_ref(&kept)).await.unwrap();
 
@@ -110,4 +112,22 @@ async fn a_log_rewritten_with_the_own_key_fails_against_what_a_partner_kept() {
     let outcome = ledger::verify(&rewritten.db, &[kept]).await;
     let Err(VerifyError::Fault(fault)) = outcome else { panic!("{outcome:?}") };
     assert_eq!(fault, Fault::HistoryDiffers { from: 0, size: 30 });
+}
+
+#[tokio::test]
+async fn one_checkpoint_a_minute_is_kept_and_always_the_newest() {
+    for opened in both().await {
+        logged(&opened).await;
+        for number in 30..40 {
+            opened.db.record(view(number, "planned visit")).await.unwrap();
+            ledger::sequence(&opened.db).await.unwrap();
+            opened.clock.advance(SignedDuration::from_secs(1));
+        }
+        assert_eq!(verify(&opened.db).await, Ok(40));
+        let newest = ledger::newest_checkpoint(&opened.db).await.unwrap().unwrap();
+        assert!(newest.contains("\n40\n"), "{newest}");
+        let kept = "SELECT CAST(COUNT(*) AS BIGINT) FROM ledger_checkpoint";
+        let mut read = opened.db.read().await.unwrap();
+        assert_eq!(read.conn().count(kept, vec![]).await.unwrap(), 4);
+    }
 }

@@ -12,29 +12,29 @@ use crate::{Db, Keys, Location, Outside, StoreError, Tx};
 /// An open empty database, and what goes when the test ends.
 struct Opened {
     db: Db,
+    clock: TestClock,
     _folder: Option<TestFolder>,
 }
 
-fn outside(seed: u64) -> Outside {
-    let chance = Seeded::new(seed);
-    Outside {
+async fn open(location: &Location, folder: Option<TestFolder>) -> Opened {
+    let chance = Seeded::new(1);
+    let clock = TestClock::at("2026-11-24T09:30:00Z");
+    let outside = Outside {
         keys: Arc::new(Keys::draw(&chance)),
-        clock: Arc::new(TestClock::at("2026-11-24T09:30:00Z")),
+        clock: Arc::new(clock.clone()),
         chance: Arc::new(chance),
-    }
+    };
+    let db = Db::open(location, outside).await.expect("it opens");
+    Opened { db, clock, _folder: folder }
 }
 
 async fn lite() -> Opened {
     let folder = TestFolder::new();
-    let location = Location::File(folder.join("tessera.db"));
-    let db = Db::open(&location, outside(1)).await.expect("SQLite opens");
-    Opened { db, _folder: Some(folder) }
+    open(&Location::File(folder.join("tessera.db")), Some(folder)).await
 }
 
 async fn pg() -> Opened {
-    let location = Location::Server(postgres::fresh_database());
-    let db = Db::open(&location, outside(1)).await.expect("PostgreSQL opens");
-    Opened { db, _folder: None }
+    open(&Location::Server(postgres::fresh_database()), None).await
 }
 
 async fn both() -> [Opened; 2] {

@@ -209,7 +209,8 @@ fn chronology(site: &Site, file: &File) -> Section {
 
 fn event(site: &Site, event: &Event) -> TimelineItem {
     let when = event.happened_on.map_or("Date not known".to_owned(), |d| d.to_string());
-    let opinion = event.opinion.as_deref().map(|o| format!("\nOpinion: {o}")).unwrap_or_default();
+    let head = if event.kind == "decision" { "Reason" } else { "Opinion" };
+    let opinion = event.opinion.as_deref().map(|o| format!("\n{head}: {o}")).unwrap_or_default();
     TimelineItem {
         id: format!("event-{}", event.id),
         title: Content::from(site.app.codes.label("event_kind", &event.kind)),
@@ -237,7 +238,8 @@ fn event(site: &Site, event: &Event) -> TimelineItem {
 }
 
 fn as_known_on(at: &str) -> Section {
-    let mut input = tessera_pages::components::TextInput::new("as_known_on", "Day, as 2026-03-01");
+    let mut input = tessera_pages::components::TextInput::new("as_known_on", "Day");
+    input.kind = "date".into();
     input.classes = "govuk-input--width-10".into();
     let mut form = tessera_pages::components::Filter::new(at, "As known on", Content::from(input));
     form.button = "Show the file as known on that day".into();
