@@ -11,7 +11,7 @@ use axum::{
 use tessera_pages::{
     assets,
     components::{Button, EmergencyCard, Link, LinkCard, LinkCards},
-    page::{Page, bullets, buttons, h2, p},
+    page::{Page, bullets, h2, p},
 };
 
 use crate::{
@@ -60,11 +60,7 @@ pub(crate) async fn home(
                  missing. You can stay unknown if you want.",
         ))
         .part(h2("What would you like to tell us?"))
-        .part(buttons([
-            Button::link("I am worried about a child", "/tell?kind=worried"),
-            Button::link("I noticed something", "/tell?kind=noticed").secondary(),
-            Button::link("A child is in danger now", "/tell?kind=danger").warning(),
-        ]))
+        .part(ways)
         .part(h2("What happens then"))
         .part(bullets([
             "You write what you noticed. One sentence is enough.",

@@ -131,7 +131,9 @@ impl App {
             children: draft.children.iter().map(|_| self.db.chance().id(self.db.now())).collect(),
             keys: keys::of_draft(draft),
             draft: draft.clone(),
-            lexicon_version: None,
+            // Only a worker's words are checked: advice on words is no help to a neighbour at night.
+            lexicon_version: (sender.user.is_some() || sender.entered_by.is_some())
+                .then(|| crate::words::lexicon_version().to_owned()),
         };
         let clock = self.due(FIRST_CLOCK, self.db.now())?;
         let (due_at, explained) = (clock.at, clock.explained.clone());

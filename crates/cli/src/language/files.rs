@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use tessera_language::document::ENDINGS;
+
 use super::Error;
 
 /// All files of `named`; folders are walked in the order of their names.
