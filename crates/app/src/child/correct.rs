@@ -12,7 +12,10 @@ use tessera_core::{
 use tessera_policy::{Actor, Refusal, rules::child::CorrectChild};
 use tessera_store::{
     agency,
-    child::file::{self, NewEvent, NewRelation},
+    child::{
+        access,
+        file::{self, NewEvent, NewRelation},
+    },
     notice, user,
 };
 
@@ -303,6 +306,10 @@ impl App {
                     tx.note("worker", worker.map(|id| id.to_string()).unwrap_or_default());
                     file::add_involvement(tx, child, agency, worker, &role).await?;
                     if let Some(worker) = worker {
+                        if access::is_excluded(&mut tx.conn(), child, worker).await? {
+                            let message = "This person must not see this file";
+                            return Err(FieldErrors::one("user", message).into());
+                        }
                         let words = format!("You are named as a worker on {file}");
                         let link = format!("/children/{file}");
                         notice::insert(tx, worker, &words, Some(&link)).await?;

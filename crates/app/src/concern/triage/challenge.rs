@@ -47,7 +47,7 @@ impl App {
         self.change_concern(&permit, concern_id, raw.version, move |tx, concern| {
             Box::pin(async move {
                 tx.note("verdict", if changed { "changed" } else { "upheld" });
-                triage::answer_challenge(tx, id, &answer, changed, &by).await?;
+                triage::answer_challenge(tx, concern, id, &answer, changed, &by).await?;
                 triage::meet_clock(tx, concern, "challenge_answer", &by).await?;
                 if changed {
                     let again = tessera_core::concern::Status::BeingAssessed;

@@ -86,6 +86,12 @@ impl App {
                     check::insert(tx, &new).await?;
                     job::enqueue(tx, ESCALATE_CHECK, Some(id.0), due).await?;
                     for (lead, _) in leads {
+                        // Whoever may not know of the child hears nothing of the check.
+                        let facts =
+                            check::facts(&mut tx.conn(), id, Some(agency), Some(lead)).await?;
+                        if facts.excluded {
+                            continue;
+                        }
                         let link = format!("/checks/{id}");
                         let words = "The front door asks what your agency holds";
                         notice::insert(tx, lead, words, Some(&link)).await?;

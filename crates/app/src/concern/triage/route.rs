@@ -6,7 +6,7 @@ use tessera_policy::{Actor, rules::concern::TriageConcern};
 use tessera_store::{concern::triage, notice, user};
 
 use super::{reason, required_code};
-use crate::{App, AppError};
+use crate::{App, AppError, concern::follow::told};
 
 /// Routes as chosen.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -57,7 +57,7 @@ impl App {
                     triage::add_route(tx, id, route, &why, &by).await?;
                 }
                 let reference = triage::reference(&mut tx.conn(), id).await?;
-                for person in tell {
+                for person in told(tx, id, tell).await? {
                     let words = format!("{reference} was passed to police");
                     let link = format!("/queue/{reference}");
                     notice::insert(tx, person, &words, Some(&link)).await?;
