@@ -102,6 +102,7 @@ async function sendEmpty(visit, url, name) {
     const form = page.locator('form').nth(index)
     if (!(await form.count())) continue
     await form.evaluate((node) => {
+      for (let around = node.closest('details'); around; around = around.parentElement.closest('details')) around.open = true
       for (const field of node.querySelectorAll('textarea, input:not([type=hidden]):not([type=radio]):not([type=checkbox])')) field.value = ''
       for (const field of node.querySelectorAll('[type=radio], [type=checkbox]')) field.checked = false
     })

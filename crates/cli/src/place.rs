@@ -174,9 +174,14 @@ impl Place {
 
     /// Opens the database, making it if there is none.
     pub(crate) async fn open_or_make(&self, means: Means) -> Result<Db, Failure> {
+        self.open_at(&self.location(), means).await
+    }
+
+    /// As [`Place::open_or_make`], for a database that is elsewhere until it is whole.
+    pub(crate) async fn open_at(&self, at: &Location, means: Means) -> Result<Db, Failure> {
         let keys = self.keys_or_new()?;
         let outside = Outside { keys: Arc::new(keys), clock: means.clock, chance: means.chance };
-        let db = Db::open(&self.location(), outside).await.map_err(|e| self.explain(e))?;
+        let db = Db::open(at, outside).await.map_err(|e| self.explain(e))?;
         self.refuse_other_key(db).await
     }
 

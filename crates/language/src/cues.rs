@@ -312,3 +312,16 @@ fn ids_of(text: &str, words: &mut Vocabulary) -> Result<Vec<WordId>, LexiconErro
     phrase(text, words, &mut ids).ok_or(LexiconError::TooLarge("too many words"))?;
     Ok(ids)
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_rule_speaks_of_entries_that_exist() {
+        let file = crate::builtin::cues();
+        let lexicon = crate::builtin::lexicon();
+        let named = file.rules.iter().flat_map(|rule| &rule.entries).chain(&file.things);
+        for id in named.filter(|id| *id != "all") {
+            assert!(lexicon.entry(id).is_some(), "{id}");
+        }
+    }
+}

@@ -16,6 +16,8 @@ mod builtin;
 mod check;
 mod context;
 mod cues;
+#[cfg(feature = "documents")]
+pub mod document;
 pub mod evaluate;
 mod finding;
 mod lexicon;

@@ -107,7 +107,7 @@ pub(crate) async fn choose(
     let mut layout = site.layout(&visitor, "Demo: who do you want to be?").await?;
     layout.back = Some("/".into());
     let people = site.app.colleague_names().await?;
-    let head = ["Name", "Role", "Agency", ""].map(HeadCell::from);
+    let head = ["Name", "Role", "Agency", "Be this person"].map(HeadCell::from);
     let table = people.iter().fold(Table::new("Invented people of Marlbrook", head), |t, user| {
         let roles: Vec<&str> = user.roles.iter().map(|r| r.label()).collect();
         let mut button = Button::new("Sign in").secondary();

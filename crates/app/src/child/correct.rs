@@ -107,6 +107,7 @@ impl App {
         reference: &Reference,
         raw: &RawFact,
     ) -> Result<(), AppError> {
+        let (permit, child) = self.may_child::<CorrectChild>(actor, reference).await?;
         let mut e = FieldErrors::default();
         let field = Field::from_id(&raw.field);
         if field.is_none() {
@@ -116,7 +117,6 @@ impl App {
         let value = check_value(&mut e, field, &raw.value, "Type the value");
         let source = required_text(&mut e, "source", &raw.source, SHORT, "Say where it comes from");
         let (value, source) = e.into_result((value, source))?;
-        let (permit, child) = self.may_child::<CorrectChild>(actor, reference).await?;
         let by = actor.name.clone();
         self.db
             .write(permit.authority(), move |tx| {
@@ -176,6 +176,7 @@ impl App {
         reference: &Reference,
         raw: &RawEvent,
     ) -> Result<(), AppError> {
+        let (permit, child) = self.may_child::<CorrectChild>(actor, reference).await?;
         let mut e = FieldErrors::default();
         let boxes = RawDate {
             day: raw.happened_day.clone(),
@@ -194,7 +195,6 @@ impl App {
         let opinion = optional_text(&mut e, "opinion", &raw.opinion, LONG);
         let source = required_text(&mut e, "source", &raw.source, SHORT, "Say where it comes from");
         let (fact, opinion, source) = e.into_result((fact, opinion, source))?;
-        let (permit, child) = self.may_child::<CorrectChild>(actor, reference).await?;
         let id = self.db.chance().id(self.db.now());
         let (raw, by) = (raw.clone(), actor.name.clone());
         self.db
@@ -227,6 +227,7 @@ impl App {
         reference: &Reference,
         raw: &RawRelation,
     ) -> Result<(), AppError> {
+        let (permit, child) = self.may_child::<CorrectChild>(actor, reference).await?;
         let mut e = FieldErrors::default();
         let name = required_text(&mut e, "name", &raw.name, SHORT, "Type the name, as known");
         let who = "Say who they are to the child";
@@ -244,7 +245,6 @@ impl App {
         }
         let (name, relationship, contact, source) =
             e.into_result((name, relationship, contact, source))?;
-        let (permit, child) = self.may_child::<CorrectChild>(actor, reference).await?;
         let id = self.db.chance().id(self.db.now());
         let (raw, by) = (raw.clone(), actor.name.clone());
         self.db
@@ -275,6 +275,7 @@ impl App {
         reference: &Reference,
         raw: &RawInvolvement,
     ) -> Result<(), AppError> {
+        let (permit, child) = self.may_child::<CorrectChild>(actor, reference).await?;
         let mut e = FieldErrors::default();
         let what = "Say what they do for the child";
         let role = required_text(&mut e, "role", &raw.role, SHORT, what);
@@ -295,7 +296,6 @@ impl App {
         drop(read);
         let role = e.into_result(role)?;
         let agency = chosen.ok_or(Refusal::Absent)?;
-        let (permit, child) = self.may_child::<CorrectChild>(actor, reference).await?;
         let file = reference.clone();
         self.db
             .write(permit.authority(), move |tx| {

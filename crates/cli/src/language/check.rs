@@ -10,7 +10,8 @@ use std::thread;
 
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
-use tessera_language::{Checker, Report, Severity};
+use tessera_language::document::{self, Document, Limits};
+use tessera_language::{Checker, Report, Severity, Span};
 
 use super::format::{self, Format};
 use super::{Error, config, files};
@@ -56,11 +57,22 @@ impl Least {
     }
 }
 
-/// One document with its text and what was found in it.
+/// One document with what was found in it.
 pub(super) struct Checked {
     pub(super) path: String,
-    pub(super) text: String,
+    pub(super) document: Document,
     pub(super) report: Report,
+}
+
+impl Checked {
+    pub(super) fn text(&self) -> &str {
+        self.document.text()
+    }
+
+    /// The page, paragraph or cell of a span, where the document has such.
+    pub(super) fn place(&self, span: &Span) -> Option<&str> {
+        self.document.place(span.bytes.start)
+    }
 }
 
 /// Checks and writes; returns the exit code.
@@ -74,13 +86,12 @@ pub(crate) fn run(options: &Options, out: &mut impl Write) -> Result<u8, Error> 
     let mut failed = false;
     each(checker, &files, |result| {
         match result {
-            Ok(mut document) => {
-                document
-                    .report
+            Ok(mut one) => {
+                one.report
                     .findings
                     .retain(|finding| finding.severity >= options.min_severity.severity());
-                found |= !document.report.findings.is_empty();
-                writer.document(&document, out).map_err(Error::output)?;
+                found |= !one.report.findings.is_empty();
+                writer.document(&one, out).map_err(Error::output)?;
             }
             Err(error) => {
                 failed = true;
@@ -157,10 +168,10 @@ fn check(checker: &Checker, path: &Path) -> Result<Checked, Error> {
     } else {
         fs::read(path).map_err(io)?
     };
-    let text = String::from_utf8(bytes).map_err(|error| Error::Content {
-        what: name.clone(),
-        problem: format!("it is not UTF-8 text: {}", error.utf8_error()),
-    })?;
-    let report = checker.check(&text);
-    Ok(Checked { path: name, text, report })
+    // What comes in by standard input is plain text unless it says otherwise.
+    let ending = path.extension().map_or("txt".into(), std::ffi::OsStr::to_string_lossy);
+    let document = document::read(&ending, &bytes, &Limits::default())
+        .map_err(|error| Error::Content { what: name.clone(), problem: error.to_string() })?;
+    let report = checker.check(document.text());
+    Ok(Checked { path: name, document, report })
 }

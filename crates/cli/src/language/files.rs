@@ -3,10 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::Error;
+use tessera_language::document::ENDINGS;
 
-/// Endings that are picked up inside folders.
-const ENDINGS: &[&str] = &["txt", "md"];
+use super::Error;
 
 /// All files of `named`; folders are walked in the order of their names.
 pub(super) fn expand(named: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {

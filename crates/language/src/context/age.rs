@@ -46,22 +46,17 @@ pub(super) fn at(scene: &Scene, at: usize) -> Option<Age> {
             | "her"
             | "his"
             | "under"
-    ) && !matches!(
-        next.as_str(),
-        "and"
-            | "days"
-            | "weeks"
-            | "months"
-            | "minutes"
-            | "hours"
-            | "miles"
-            | "times"
-            | "other"
-            | "am"
-            | "pm"
-            | "%"
-            | "per"
-    );
+    ) && !matches!(next.as_str(), |"days"| "weeks"
+        | "months"
+        | "minutes"
+        | "hours"
+        | "miles"
+        | "times"
+        | "other"
+        | "am"
+        | "pm"
+        | "%"
+        | "per");
     let years_old = next == "yo"
         || (matches!(next.as_str(), "year" | "years" | "yr" | "yrs") && {
             let old = scene.written(at + 2).to_lowercase();

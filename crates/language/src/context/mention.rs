@@ -16,6 +16,7 @@ pub(super) fn find(scene: &Scene, site: &Site) -> Option<String> {
         .or_else(|| told_to_say(scene, site))
         .or_else(|| contrasted(scene, site))
         .or_else(|| judged(scene, site))
+        .or_else(|| calling(scene, site))
 }
 
 /// "the word X", "labels such as X".
@@ -129,4 +130,27 @@ fn judged(scene: &Scene, site: &Site) -> Option<String> {
             format!("“{}” shows that the words are discussed", scene.written_range(start, at))
         })
     })
+}
+
+/// "Calling a child X is never fair": the sentence is about giving the name.
+fn calling(scene: &Scene, site: &Site) -> Option<String> {
+    let opener = scene.written(site.sentence.start).to_lowercase();
+    let names = matches!(
+        opener.as_str(),
+        "calling"
+            | "describing"
+            | "labelling"
+            | "branding"
+            | "terming"
+            | "recording"
+            | "writing"
+            | "saying"
+    );
+    let verb = (site.last + 1..site.sentence.end.min(site.last + 4)).any(|at| {
+        matches!(
+            scene.written(at),
+            "is" | "was" | "does" | "hides" | "puts" | "blames" | "tells" | "can"
+        )
+    });
+    (names && verb).then(|| format!("“{opener}” shows that the words are discussed"))
 }

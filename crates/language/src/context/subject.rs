@@ -63,7 +63,7 @@ fn excusing(kind: Kind, entry: &Entry, child_only: bool) -> Option<Context> {
         Kind::Perpetrator => allow(Context::Perpetrator).or_else(adult),
         Kind::Agency => allow(Context::Agency),
     };
-    by_kind.or_else(|| (child_only && kind != Kind::Agency).then_some(Context::Requirement))
+    by_kind.or_else(|| child_only.then_some(Context::Requirement))
 }
 
 fn kind_of(set: ClassSet) -> Option<Kind> {
@@ -215,10 +215,24 @@ fn clause_subject(scene: &Scene, site: &Site) -> Option<Subject> {
     if (found.at + 1..site.first).any(|at| scene.has(at, Class::Reporting)) {
         return None;
     }
+    let found = head_of_relative(scene, &people, found);
     if scene.has(found.at, Class::SubjectPronoun) {
         return Some(resolve(scene, site, found));
     }
     Some(found)
+}
+
+/// "Adults who exploit children are ...": the subject is whom the relative clause describes.
+fn head_of_relative(scene: &Scene, people: &[Subject], found: Subject) -> Subject {
+    let heads = |subject: &&Subject| {
+        let who = subject.at + 1;
+        who < found.at
+            && found.at - who <= 5
+            && matches!(scene.written(who), "who" | "that")
+            && !(who..found.at).any(|at| scene.has(at, Class::Reporting) || !scene.is_word(at))
+            && !scene.has(found.at, Class::SubjectPronoun)
+    };
+    people.iter().rev().find(heads).copied().unwrap_or(found)
 }
 
 fn clause_start(scene: &Scene, site: &Site) -> usize {
@@ -295,8 +309,14 @@ fn titled(scene: &Scene, at: usize) -> Option<Kind> {
 /// Corrects a kind by an age stated beside it: "Kelly (34)", "a 41 year old man", "Patient is 34".
 fn aged(scene: &Scene, at: usize, kind: Kind) -> Kind {
     let after = age::ages(scene, at + 1..at + 4);
-    let before = age::ages(scene, at.saturating_sub(4)..at);
-    match after.first().or(before.last()) {
+    // "a 41 year old man": nothing but the age itself may stand between.
+    let apart = |token: usize| !scene.is_word(token) || scene.has(token, Class::Finite);
+    let before = (at.saturating_sub(4)..at)
+        .rev()
+        .filter_map(|token| Some((token, age::at(scene, token)?.years)))
+        .find(|(token, _)| !(token + 1..at).any(apart))
+        .map(|(_, years)| years);
+    match after.first().or(before.as_ref()) {
         Some(years) if *years < 18 && matches!(kind, Kind::Someone | Kind::Adult | Kind::Child) => {
             Kind::Child
         }

@@ -9,7 +9,6 @@ const PEOPLE: &[Class] = &[
     Class::AdultNoun,
     Class::ProfessionalNoun,
     Class::PerpetratorNoun,
-    Class::AgencyNoun,
     Class::PersonLike,
     Class::SubjectPronoun,
 ];
@@ -51,6 +50,9 @@ fn noun_before(scene: &Scene, site: &Site) -> Option<usize> {
 
 /// Whether an article or the like opens the noun, with at most one plain word between.
 fn has_article(scene: &Scene, site: &Site, noun: usize) -> bool {
+    if opens_note(scene, site, noun) {
+        return true;
+    }
     (1..=2).any(|back| {
         let Some(before) = noun.checked_sub(back).filter(|at| *at >= site.sentence.start) else {
             return false;
@@ -66,4 +68,15 @@ fn has_article(scene: &Scene, site: &Site, noun: usize) -> bool {
         };
         article && (before + 1..noun).all(plain)
     })
+}
+
+/// "Ward 6: bed rail failed to engage": notes leave articles out, right after a colon.
+fn opens_note(scene: &Scene, site: &Site, noun: usize) -> bool {
+    let Some(adjective) = noun.checked_sub(1).filter(|at| *at > site.sentence.start) else {
+        return false;
+    };
+    let plain = scene.is_word(adjective)
+        && scene.written(adjective).starts_with(char::is_lowercase)
+        && !scene.classes(adjective).any(PEOPLE);
+    plain && scene.mark(adjective - 1) == b':'
 }

@@ -32,6 +32,32 @@ fn address(scene: &Scene, site: &Site) -> Option<String> {
     (after || before).then(|| "it is part of an address or a file name".to_owned())
 }
 
+/// "read Troubled Teens": verbs and nouns that lead to a title.
+fn leads_to_title(scene: &Scene, first: usize) -> bool {
+    first.checked_sub(1).is_some_and(|at| {
+        matches!(
+            scene.written(at).to_lowercase().as_str(),
+            "read"
+                | "called"
+                | "titled"
+                | "entitled"
+                | "book"
+                | "guide"
+                | "film"
+                | "see"
+                | "watched"
+                | "leaflet"
+                | "song"
+                | "joined"
+                | "named"
+                | "poster"
+                | "chapter"
+                | "poem"
+                | "published"
+        )
+    })
+}
+
 fn capitals(scene: &Scene, site: &Site) -> Option<String> {
     let shouted = |at: usize| {
         let word = scene.written(at);
@@ -62,8 +88,12 @@ fn capitals(scene: &Scene, site: &Site) -> Option<String> {
 
     let named = (noun || own_noun) && capitalised >= if acronym { 3 } else { 2 };
     let long = capitalised >= 4 && inside;
-    (named || (next_noun && !acronym) || long || article)
-        .then(|| format!("it is part of the title “{}”", scene.written_range(first, last)))
+    (named
+        || (next_noun && !acronym)
+        || long
+        || article
+        || (capitalised >= 2 && leads_to_title(scene, first)))
+    .then(|| format!("it is part of the title “{}”", scene.written_range(first, last)))
 }
 
 /// The run of capitalised words around the term.

@@ -14,3 +14,17 @@ fn the_first_labelled_set_is_found_with_an_f1_of_at_least_97_per_cent() {
     assert!(outcome.overall.f1() >= 0.97, "F1 {:.3}", outcome.overall.f1());
     assert!(outcome.clean_flagged <= 4, "{} clean cases flagged", outcome.clean_flagged);
 }
+
+#[test]
+fn our_own_cases_are_found_with_an_f1_of_at_least_97_per_cent() {
+    let outcome = score(include_str!("../../../../content/language/own-cases.jsonl"));
+    assert!(outcome.cases >= 300 && outcome.clean * 2 >= outcome.cases);
+    assert!(outcome.overall.f1() >= 0.97, "F1 {:.3}", outcome.overall.f1());
+}
+
+#[test]
+fn the_cases_that_were_held_back_are_found_no_worse_than_when_first_measured() {
+    let outcome = score(include_str!("../../../../content/language/held-cases.jsonl"));
+    assert!(outcome.cases >= 140);
+    assert!(outcome.overall.f1() >= 0.948, "F1 {:.3}", outcome.overall.f1());
+}

@@ -209,7 +209,8 @@ fn chronology(site: &Site, file: &File) -> Section {
 
 fn event(site: &Site, event: &Event) -> TimelineItem {
     let when = event.happened_on.map_or("Date not known".to_owned(), |d| d.to_string());
-    let opinion = event.opinion.as_deref().map(|o| format!("\nOpinion: {o}")).unwrap_or_default();
+    let head = if event.kind == "decision" { "Reason" } else { "Opinion" };
+    let opinion = event.opinion.as_deref().map(|o| format!("\n{head}: {o}")).unwrap_or_default();
     TimelineItem {
         id: format!("event-{}", event.id),
         title: Content::from(site.app.codes.label("event_kind", &event.kind)),

@@ -108,7 +108,7 @@ fn identity(view: &View<'_>) -> IdentityBar {
 
 fn contents() -> SubNavigation {
     let parts = [
-        ("What was told", "#told"),
+        ("What was told", "#words"),
         ("Children", "#children"),
         ("Earlier contacts", "#earlier"),
         ("Urgency", "#grade"),
@@ -141,7 +141,7 @@ fn told(view: &View<'_>, may_work: bool, source: Option<Option<Reporter>>) -> Se
         rows.push(SummaryRow::new("From", from));
         rows.push(SummaryRow::new("May the sender be named", sharing_words(c.name_sharing)));
     }
-    let section = Section::new("told", "What was told").part(words(&c.what));
+    let section = Section::new("words", "What was told").part(words(&c.what));
     let section = match &c.child_words {
         Some(child) => section.part(h3("The child's own words")).part(words(child)),
         None => section,

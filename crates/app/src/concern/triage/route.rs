@@ -31,6 +31,7 @@ impl App {
         reference: &Reference,
         raw: &RawRoutes,
     ) -> Result<(), AppError> {
+        let (permit, concern_id) = self.may_concern::<TriageConcern>(actor, reference).await?;
         let mut e = FieldErrors::default();
         if raw.routes.is_empty() {
             e.add("routes", "Choose at least one route");
@@ -49,7 +50,7 @@ impl App {
             Vec::new()
         };
         let (routes, by) = (raw.routes.clone(), actor.name.clone());
-        self.change_concern::<TriageConcern, _>(actor, reference, raw.version, move |tx, id| {
+        self.change_concern(&permit, concern_id, raw.version, move |tx, id| {
             Box::pin(async move {
                 tx.note("routes", routes.join(" "));
                 for route in &routes {

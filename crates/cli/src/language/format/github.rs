@@ -8,10 +8,10 @@ use super::lines::Lines;
 use crate::language::check::Checked;
 
 pub(super) fn document(checked: &Checked, out: &mut impl Write) -> io::Result<()> {
-    let lines = Lines::new(&checked.text);
+    let lines = Lines::new(checked.text());
     for finding in &checked.report.findings {
-        let (line, column) = lines.place(&checked.text, finding.span.bytes.start);
-        let (end_line, end_column) = lines.place(&checked.text, finding.span.bytes.end);
+        let (line, column) = lines.place(checked.text(), finding.span.bytes.start);
+        let (end_line, end_column) = lines.place(checked.text(), finding.span.bytes.end);
         let level = match finding.severity {
             Severity::MustChange => "error",
             Severity::Consider => "warning",

@@ -46,6 +46,7 @@ fn finding_value(checked: &Checked, finding: &Finding) -> Value {
         "alternatives": finding.alternatives,
         "why": finding.why,
         "sources": finding.sources,
+        "place": checked.place(&finding.span),
     })
 }
 

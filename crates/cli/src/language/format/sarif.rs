@@ -65,7 +65,7 @@ pub(super) fn document(
     first: &mut bool,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    let lines = Lines::new(&checked.text);
+    let lines = Lines::new(checked.text());
     let findings = checked.report.findings.iter().map(|finding| result(checked, &lines, finding));
     let passed = checked.report.suppressed.iter().filter(|_| explain);
     for value in findings.chain(passed.map(|passed| suppressed(checked, &lines, passed))) {
@@ -96,15 +96,19 @@ fn suppressed(checked: &Checked, lines: &Lines, passed: &Suppressed) -> Value {
 }
 
 fn location(checked: &Checked, lines: &Lines, span: &tessera_language::Span) -> Value {
-    let (line, column) = lines.place(&checked.text, span.bytes.start);
-    let (end_line, end_column) = lines.place(&checked.text, span.bytes.end);
-    json!({ "physicalLocation": {
+    let (line, column) = lines.place(checked.text(), span.bytes.start);
+    let (end_line, end_column) = lines.place(checked.text(), span.bytes.end);
+    let mut location = json!({ "physicalLocation": {
         "artifactLocation": { "uri": uri(&checked.path) },
         "region": {
             "startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column,
             "charOffset": span.chars.start, "charLength": span.chars.len(),
         },
-    }})
+    }});
+    if let (Some(place), Some(fields)) = (checked.place(span), location.as_object_mut()) {
+        fields.insert("logicalLocations".to_owned(), json!([{ "fullyQualifiedName": place }]));
+    }
+    location
 }
 
 /// A path as a relative reference (RFC 3986): separators kept, other odd bytes percent-encoded.

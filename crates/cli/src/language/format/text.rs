@@ -2,15 +2,17 @@
 
 use std::io::{self, Write};
 
+use tessera_language::Span;
+
 use super::lines::Lines;
 use crate::language::check::Checked;
 
 pub(super) fn document(checked: &Checked, explain: bool, out: &mut impl Write) -> io::Result<()> {
-    let lines = Lines::new(&checked.text);
+    let lines = Lines::new(checked.text());
     for finding in &checked.report.findings {
-        let (line, column) = lines.place(&checked.text, finding.span.bytes.start);
+        let place = place(checked, &lines, &finding.span);
         let severity = finding.severity.name();
-        writeln!(out, "{}:{line}:{column}: {severity}: {}", checked.path, finding.message)?;
+        writeln!(out, "{}:{place}: {severity}: {}", checked.path, finding.message)?;
         writeln!(out, "    why: {}", finding.why)?;
         writeln!(out, "    try: {}", finding.alternatives.join("; "))?;
         let sources: Vec<&str> =
@@ -18,16 +20,27 @@ pub(super) fn document(checked: &Checked, explain: bool, out: &mut impl Write) -
         writeln!(out, "    source: {} [{}]", sources.join("; "), finding.entry)?;
     }
     for passed in checked.report.suppressed.iter().filter(|_| explain) {
-        let (line, column) = lines.place(&checked.text, passed.span.bytes.start);
+        let place = place(checked, &lines, &passed.span);
         let words = passed.matched.split_whitespace().collect::<Vec<_>>().join(" ");
         let (context, because) = (passed.context.name(), &passed.because);
         writeln!(
             out,
-            "{}:{line}:{column}: let pass: “{words}” ({context}): {because} [{}]",
+            "{}:{place}: let pass: “{words}” ({context}): {because} [{}]",
             checked.path, passed.entry
         )?;
     }
     Ok(())
+}
+
+/// Page, paragraph or cell where the document has such; line and column otherwise.
+fn place(checked: &Checked, lines: &Lines, span: &Span) -> String {
+    match checked.place(span) {
+        Some(place) => format!(" {place}"),
+        None => {
+            let (line, column) = lines.place(checked.text(), span.bytes.start);
+            format!("{line}:{column}")
+        }
+    }
 }
 
 pub(super) fn end(findings: usize, documents: usize, out: &mut impl Write) -> io::Result<()> {
