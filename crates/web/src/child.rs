@@ -137,6 +137,7 @@ pub(crate) enum Ask {
 }
 
 /// A page that shows nothing of the record: 403, or 422 when a reason was given that cannot be taken.
+#[allow(clippy::unnecessary_wraps, reason = "it ends a handler")]
 fn forbidden(page: &Page, errors: &FieldErrors) -> Answer {
     let status = if errors.is_empty() {
         axum::http::StatusCode::FORBIDDEN

@@ -37,3 +37,15 @@ fn the_built_in_lexicon_holds_158_sourced_entries_and_a_version() {
     assert!(lexicon.entries().iter().all(|entry| !entry.sources.is_empty()));
     assert_eq!(lexicon.version(), builtin_checker().version());
 }
+
+#[test]
+fn our_own_texts_may_name_only_what_is_listed_with_a_reason() {
+    let list = "- {path: docs/guide.md, entries: [promiscuous], reason: names it to advise against it}\n\
+        - {path: content/old/, reason: kept as it was}\n";
+    let mut mentions = tessera_language::house::Mentions::from_yaml(list).unwrap();
+    assert!(mentions.unlisted("docs/guide.md", "She is promiscuous.").is_empty());
+    assert_eq!(mentions.unlisted("docs/guide.md", "He is a troublemaker.").len(), 1);
+    assert_eq!(mentions.unlisted("docs/other.md", "She is promiscuous.").len(), 1);
+    let unused: Vec<&str> = mentions.unused().map(|mention| mention.path.as_str()).collect();
+    assert_eq!(unused, ["content/old/"]);
+}
