@@ -18,8 +18,11 @@ pub(crate) enum Expected {
 
 /// Who is who in the table.
 pub(crate) struct Policy {
-    rows: BTreeMap<(String, String), (Vec<String>, Vec<String>, Expected)>,
+    rows: BTreeMap<(String, String), Row>,
 }
+
+/// Who is answered, who is refused, and what everyone else gets.
+type Row = (Vec<String>, Vec<String>, Expected);
 
 impl Policy {
     pub(crate) fn read() -> Self {
