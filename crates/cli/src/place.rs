@@ -142,7 +142,7 @@ impl Place {
         let path = self.key_path()?;
         self.refuse_key_among_data(&path)?;
         if self.database.is_none() && self.file().exists() && !path.exists() {
-            return Err(self.no_key(&path));
+            return Err(no_key(&path));
         }
         Ok(Keys::load_or_create(&path, &SystemChance)?)
     }
@@ -151,17 +151,9 @@ impl Place {
     pub(crate) fn keys(&self) -> Result<Keys, Failure> {
         let path = self.key_path()?;
         if !path.exists() {
-            return Err(self.no_key(&path));
+            return Err(no_key(&path));
         }
         Ok(Keys::load(&path)?)
-    }
-
-    fn no_key(&self, path: &Path) -> Failure {
-        Failure::refused(format!(
-            "there is no key file at {}, and without it the data cannot be read: bring it back, or \
-             say with --key-file where it is",
-            path.display()
-        ))
     }
 
     fn refuse_key_among_data(&self, path: &Path) -> Result<(), Failure> {
@@ -248,4 +240,12 @@ pub(crate) fn has_database(folder: &Path) -> Result<bool, Failure> {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
         Err(error) => Err(Failure::file(folder)(error)),
     }
+}
+
+fn no_key(path: &Path) -> Failure {
+    Failure::refused(format!(
+        "there is no key file at {}, and without it the data cannot be read: bring it back, or say \
+         with --key-file where it is",
+        path.display()
+    ))
 }

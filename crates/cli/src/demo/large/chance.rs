@@ -1,4 +1,4 @@
-//! Quick numbers that are the same for the same seed (SplitMix64, Steele and others 2014).
+//! Quick numbers that are the same for the same seed (`SplitMix64`, Steele and others 2014).
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
