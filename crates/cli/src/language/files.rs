@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use tessera_language::document;
+
 use super::Error;
 
 /// All files of `named`; folders are walked in the order of their names.
@@ -34,10 +36,9 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Error> {
         }
         if path.is_dir() {
             walk(&path, files)?;
-        } else if path
-            .extension()
-            .is_some_and(|ending| ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)))
-        {
+        } else if path.extension().is_some_and(|ending| {
+            document::ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
+        }) {
             files.push(path);
         }
     }
