@@ -117,7 +117,7 @@ async fn tell_until(
         teller = teller.next(format!("Seen at the station in Marlbrook, {number}"));
         let reference = until_acknowledged(&mut teller).await;
         // Every fourth sends the same thing again, as people do who are not sure.
-        if number % 4 == 0 {
+        if number.is_multiple_of(4) {
             assert_eq!(until_acknowledged(&mut teller).await, reference);
         }
         references.push(reference);
