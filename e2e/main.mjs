@@ -26,6 +26,8 @@ const parts = [
 try {
   if (parts.some(([name]) => name !== 'gallery')) {
     demo = await startDemo()
+    // A run that is stopped leaves no server behind.
+    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => demo.stop().then(() => process.exit(1)))
     console.log(`the demo was ready after ${demo.seconds.toFixed(2)} s`)
   }
   for (const [name, work] of parts) await report.part(name, work)

@@ -27,10 +27,22 @@ export async function follow({ report, browser, base, tour, memory }) {
   await stranger.leave()
 
   const visitor = await openFollowed(browser, base, memory, tour)
-  report.claim('she sees where it stands and her own words', await visitor.reads(/Where it stands/, /white van waited/))
+  report.claim('she sees where it stands and her own words', await visitor.reads(/Where it stands/, /white van, AB51 ABC/))
   await visitor.picture('Where it stands')
   await visitor.type('Your words', 'The number plate began with FY12.')
   await visitor.press('Send')
-  report.claim('what she adds stands beside what she said', await visitor.reads(/FY12/, /white van waited/))
+  report.claim('what she adds stands beside what she said', await visitor.reads(/FY12/, /white van, AB51 ABC/))
+  await visitor.leave()
+}
+
+/** After the decision she reads the outcome in plain words. */
+export async function outcome({ report, browser, base, tour, memory }) {
+  tour?.journey('She reads the answer', 'The outcome reaches her by itself, in words that are safe to share.')
+  const visitor = await openFollowed(browser, base, memory, tour)
+  report.claim('she is told the outcome, and how to disagree', await visitor.reads(/What we decided/, /advice/i, /You think this is not right\?/))
+  await visitor.picture('The outcome')
+  await visitor.type(/Why should it be looked at again/, 'I have seen the van twice more since then.')
+  await visitor.press('Challenge the outcome')
+  report.claim('a challenge has its own date', await visitor.reads(/answers by .*\d/))
   await visitor.leave()
 }

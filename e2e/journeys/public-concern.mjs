@@ -2,7 +2,7 @@
 import { PHONE } from '../lib/browser.mjs'
 import { Visitor } from '../lib/visitor.mjs'
 
-export const SENTENCE = 'A white van waited by the gate of Marlbrook Youth Centre again on Tuesday, and a girl of about 13 got in.'
+export const SENTENCE = 'A white van, AB51 ABC, waited by the gate of Lantern Youth Club on Tuesday and a girl of about 13 got in.'
 
 export async function publicConcern({ report, browser, base, tour, budget, memory }) {
   tour?.journey('A volunteer tells what she noticed', 'On a phone 320 pixels wide, without scripts, without an account: four pages, one required answer.')
@@ -17,7 +17,7 @@ export async function publicConcern({ report, browser, base, tour, budget, memor
   await visitor.type(/What did you notice/, SENTENCE)
   await visitor.press('Check and send')
   await visitor.picture('Check and send')
-  report.claim('the words are shown again before they are sent', await visitor.reads(/white van waited/))
+  report.claim('the words are shown again before they are sent', await visitor.reads(/white van, AB51 ABC/))
   await visitor.press('Send')
   await visitor.picture('The receipt')
   const text = await visitor.text()
@@ -29,6 +29,9 @@ export async function publicConcern({ report, browser, base, tour, budget, memor
   report.within(`${what}: pages`, visitor.pages, budget.publicConcern.pages)
   report.within(`${what}: interactions`, visitor.interactions, budget.publicConcern.interactions)
   report.within(`${what}: time at 40 words a minute`, visitor.seconds(), budget.publicConcern.seconds, ' s')
+  visitor.startPage()
+  const largest = Math.max(...visitor.bytes)
+  report.within('largest page of the public concern, nothing kept by the browser', largest, budget.bytes.public, ' bytes')
   // Sent again by the Back button: the same receipt, not a second concern.
   await visitor.page.goBack()
   await visitor.page.getByRole('button', { name: 'Send', exact: true }).click().catch(() => {})
@@ -36,6 +39,4 @@ export async function publicConcern({ report, browser, base, tour, budget, memor
   const again = (await visitor.text()).match(/TES-[0-9A-Z]{4}-[0-9A-Z]{4}/)?.[0]
   report.claim('sending twice gives one concern', again === undefined || again === memory.reference ? [] : [`${memory.reference} and ${again}`])
   await visitor.leave()
-  const largest = Math.max(...visitor.bytes)
-  report.within('largest page of the public concern', largest, budget.bytes.public, ' bytes')
 }

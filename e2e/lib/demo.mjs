@@ -1,4 +1,34 @@
 // Who and what the demo partnership holds, as far as the journeys rely on it.
-export const PEOPLE = []
-export const PAGES = { public: [], staff: [] }
-export async function signIn() {}
+
+/** One of each kind of person. */
+export const OFFICER = 'Nadia Lightfoot'
+export const MANAGER = 'Priya Millrace'
+export const WORKER = 'Tess Harbourne'
+export const SOCIAL_WORKER = 'Grace Hazelmoor'
+export const LEAD = 'Lee Tarnside'
+export const POLICE = 'Chris Stonegate'
+export const AUDITOR = 'Sam Daybook'
+export const ADMINISTRATOR = 'Alex Keystone'
+export const PEOPLE = [OFFICER, MANAGER, WORKER, SOCIAL_WORKER, LEAD, POLICE, AUDITOR, ADMINISTRATOR]
+
+/** Pages whose weight is kept: name, address, who looks. The last public one is the form itself. */
+export const PAGES = {
+  public: [['the first page', '/'], ['following up', '/follow'], ['cookies and privacy', '/privacy'], ['what did you notice', '/tell?kind=noticed']],
+  staff: [
+    ['the queue', '/queue', OFFICER],
+    ['the search for a child', '/children?name=Willowmere', OFFICER],
+    ['my concerns', '/concerns', WORKER],
+    ['people and roles', '/admin/people', ADMINISTRATOR],
+    ['the audit log', '/audit', AUDITOR]
+  ]
+}
+
+/** Becomes someone by the demo's own page. */
+export async function signIn(page, name) {
+  await page.goto('/sign-in-as')
+  await Promise.all([
+    page.waitForEvent('framenavigated'),
+    page.getByRole('button', { name: `Sign in as ${name}` }).click()
+  ])
+  await page.waitForLoadState('load')
+}

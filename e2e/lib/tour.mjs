@@ -16,13 +16,21 @@ export class Tour {
     this.shown.push({ title, words, pictures: [] })
   }
 
-  async picture(page, caption) {
+  async picture(page, caption, part) {
     const current = this.shown.at(-1)
     const { width } = page.viewportSize()
     const number = String(this.shown.length).padStart(2, '0') + String.fromCharCode(97 + current.pictures.length)
     const slug = caption.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '')
     const file = `${number}-${slug}-${width}.png`
-    await page.screenshot({ path: new URL(file, FOLDER).pathname, fullPage: true, animations: 'disabled' })
+    const path = new URL(file, FOLDER).pathname
+    if (part) {
+      await page.locator(part).screenshot({ path, animations: 'disabled' })
+    } else {
+      const whole = await page.evaluate(() => document.documentElement.scrollHeight)
+      // The first screens of a long page are enough to see what it is.
+      const clip = { x: 0, y: 0, width, height: Math.min(whole, width < 500 ? 1600 : 1300) }
+      await page.screenshot({ path, fullPage: true, clip, animations: 'disabled' })
+    }
     current.pictures.push({ caption, file, width })
   }
 

@@ -64,6 +64,11 @@ export class Visitor {
       const found = this.page.getByRole(role, { name, exact: typeof name === 'string' })
       if (await found.count()) return found.first()
     }
+    // A password field has no role of its own.
+    if (roles.includes('textbox')) {
+      const field = this.page.getByLabel(name, { exact: typeof name === 'string' })
+      if (await field.count()) return field.first()
+    }
     throw new Error(`no ${roles.join(' or ')} named ${name} on ${this.page.url()}:\n${await this.outline()}`)
   }
 
@@ -109,8 +114,8 @@ export class Visitor {
   }
 
   /** Adds a picture of this page to the tour, if a tour is made. */
-  async picture(name) {
-    await this.tour?.picture(this.page, name)
+  async picture(name, part) {
+    await this.tour?.picture(this.page, name, part)
   }
 
   async leave() {

@@ -1,8 +1,12 @@
 // The journeys that the program is for, in the order in which they happen.
 import { readFileSync } from 'node:fs'
-import { follow } from '../journeys/follow.mjs'
+import { administration } from '../journeys/administration.mjs'
+import { childFile } from '../journeys/child-file.mjs'
+import { follow, outcome } from '../journeys/follow.mjs'
 import { publicConcern } from '../journeys/public-concern.mjs'
 import { recovery } from '../journeys/recovery.mjs'
+import { triage } from '../journeys/triage.mjs'
+import { workerConcern } from '../journeys/worker-concern.mjs'
 
 const budget = JSON.parse(readFileSync(new URL('../budgets.json', import.meta.url)))
 
@@ -12,5 +16,10 @@ const memory = {}
 export const journeys = [
   ['public concern', publicConcern],
   ['recovery', recovery],
-  ['follow-up', follow]
+  ['follow-up', follow],
+  ['worker concern', workerConcern],
+  ['triage', triage],
+  ['outcome', outcome],
+  ['child file', childFile],
+  ['administration', administration]
 ].map(([name, walk]) => [`journey: ${name}`, (tools) => walk({ ...tools, budget, memory })])

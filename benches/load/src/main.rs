@@ -80,6 +80,7 @@ async fn start(options: &Options) -> Result<Server, Box<dyn Error>> {
     let address = free_address()?;
     let mut command = Command::new(&options.program);
     command.arg("demo").arg("--data").arg(folder.join("data"));
+    command.arg("--key-file").arg(folder.join("keys"));
     command.arg("--listen").arg(address.to_string());
     if let Some(url) = &options.database {
         command.args(["--database", url]);
@@ -97,7 +98,7 @@ async fn cold_start(options: &Options) -> Result<Duration, Box<dyn Error>> {
         let address = free_address()?;
         let mut command = Command::new(&options.program);
         command.arg("serve").arg("--data").arg(folder.join("data"));
-        command.arg("--keys").arg(folder.join("keys"));
+        command.arg("--key-file").arg(folder.join("keys"));
         command.arg("--listen").arg(address.to_string());
         let begun = Instant::now();
         let mut program = Program::start(&mut command, address, &folder.join("log"))?;

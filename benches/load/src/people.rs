@@ -50,7 +50,7 @@ pub(crate) struct Reading {
 
 impl Reading {
     pub(crate) async fn new(address: SocketAddr, number: u32) -> io::Result<Self> {
-        let mut client = signed_in_as(address, "officer").await?;
+        let mut client = signed_in_as(address, "Hub officer").await?;
         let queue = client.get("/queue").await?;
         expect(&queue, 200)?;
         let mut pages = vec!["/queue".to_owned(), "/notices".to_owned()];

@@ -8,7 +8,9 @@ use tessera_core::{
 };
 use tessera_policy::{Actor, Resource, decide, rules::admin::RunJob};
 use tessera_store::{
-    check, draft,
+    check,
+    concern::{rights, triage},
+    draft,
     job::{self, Ended, Job},
     ledger, notice, user,
 };
@@ -50,10 +52,17 @@ impl App {
         let mut read = self.db.read().await?;
         let Some(found) = check::by_id(&mut read.conn(), id).await? else { return Ok(()) };
         let now = self.db.now();
-        let mut tell = user::with_role(&mut read.conn(), Role::HubManager, now).await?;
+        let managers = user::with_role(&mut read.conn(), Role::HubManager, now).await?;
         let leads = user::of_agency(&mut read.conn(), found.agency, Role::AgencyLead, now).await?;
+        let mut tell = Vec::new();
+        for (lead, _) in leads {
+            let facts = check::facts(&mut read.conn(), id, Some(found.agency), Some(lead)).await?;
+            if !facts.excluded {
+                tell.push(lead);
+            }
+        }
+        let managers = rights::may_know(&mut read.conn(), found.concern, managers, now).await?;
         drop(read);
-        tell.extend(leads.into_iter().map(|(id, _)| id));
         let actor = Actor::system("raise unanswered checks");
         let permit = decide::<RunJob>(&actor, Resource::Job(job.id), &())?;
         self.db
@@ -61,9 +70,14 @@ impl App {
                 Box::pin(async move {
                     tx.note("check", id.to_string());
                     if check::escalate(tx, id).await? {
+                        let words = "A partner check was not answered in time";
                         for person in tell {
-                            let words = "A partner check was not answered in time";
                             notice::insert(tx, person, words, Some("/checks")).await?;
+                        }
+                        let reference = triage::reference(&mut tx.conn(), found.concern).await?;
+                        let link = format!("/queue/{reference}");
+                        for manager in managers {
+                            notice::insert(tx, manager, words, Some(&link)).await?;
                         }
                     }
                     Ok(())

@@ -14,6 +14,7 @@ pub mod gate;
 pub mod jobs;
 pub mod person;
 pub mod settings;
+pub mod words;
 
 use std::sync::Mutex;
 

@@ -81,7 +81,7 @@ async fn verify(place: Place, kept: Vec<PathBuf>) -> Result<ExitCode, Failure> {
             Ok(ExitCode::SUCCESS)
         }
         Err(VerifyError::Store(error)) => Err(error.into()),
-        Err(VerifyError::Fault(fault)) => {
+        Err(fault) => {
             say::line(format_args!("The log is NOT as it was signed: {fault}"));
             say::line("Entries are counted from 0. Keep the database as it is and tell your lead.");
             Ok(ExitCode::FAILURE)

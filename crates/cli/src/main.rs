@@ -1,8 +1,12 @@
 //! The executable `tessera`.
 
+mod audit;
+mod backup;
 mod content;
 mod demo;
+mod doctor;
 mod failure;
+mod import;
 mod language;
 mod link;
 mod log;
@@ -26,6 +30,22 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Serve a partnership.
+    Serve(serve::Args),
+    /// Serve an invented partnership, filled, on this machine only.
+    Demo(demo::Args),
+    /// Bring in what stands in files.
+    #[command(subcommand)]
+    Import(import::Command),
+    /// Say whether an installation is well.
+    Doctor(doctor::Args),
+    /// Copy the data to a file, while a server goes on.
+    Backup(backup::BackupArgs),
+    /// Bring a backup back, after checking all of it.
+    Restore(backup::RestoreArgs),
+    /// Check the audit log, and give it to others to check.
+    #[command(subcommand)]
+    Audit(audit::Command),
     /// Check what practitioners write: clocks, instruments, guidance.
     #[command(subcommand)]
     Content(content::Command),
@@ -38,19 +58,20 @@ enum Command {
     /// Evaluate screens and exchange them with other systems.
     #[command(subcommand)]
     Screening(screening::Command),
-    /// Serve a partnership.
-    Serve(serve::Args),
-    /// Serve an invented partnership, filled, on this machine only.
-    Demo(demo::Args),
 }
 
 fn main() -> ExitCode {
     match Cli::parse().command {
+        Command::Serve(args) => say::ended(serve::run(args)),
+        Command::Demo(args) => say::ended(demo::run(args)),
+        Command::Import(command) => import::run(command),
+        Command::Doctor(args) => doctor::run(args),
+        Command::Backup(args) => say::ended(backup::backup(args)),
+        Command::Restore(args) => say::ended(backup::restore(args)),
+        Command::Audit(command) => audit::run(command),
         Command::Content(command) => content::run(command),
         Command::Language(command) => language::run(&command),
         Command::Link(command) => link::run(&command),
         Command::Screening(command) => screening::run(command),
-        Command::Serve(args) => say::ended(serve::run(args)),
-        Command::Demo(args) => say::ended(demo::run(args)),
     }
 }

@@ -132,13 +132,17 @@ impl Place {
         }
     }
 
+    fn outside(keys: Keys, means: Means) -> Outside {
+        Outside { keys: Arc::new(keys), clock: means.clock, chance: means.chance }
+    }
+
     /// The keys of an installation that may be new: a key file is made if neither it nor any data
     /// is there.
     pub(crate) fn keys_or_new(&self) -> Result<Keys, Failure> {
         let path = self.key_path()?;
         self.refuse_key_among_data(&path)?;
         if self.database.is_none() && self.file().exists() && !path.exists() {
-            return Err(self.no_key(&path));
+            return Err(no_key(&path));
         }
         Ok(Keys::load_or_create(&path, &SystemChance)?)
     }
@@ -147,17 +151,9 @@ impl Place {
     pub(crate) fn keys(&self) -> Result<Keys, Failure> {
         let path = self.key_path()?;
         if !path.exists() {
-            return Err(self.no_key(&path));
+            return Err(no_key(&path));
         }
         Ok(Keys::load(&path)?)
-    }
-
-    fn no_key(&self, path: &Path) -> Failure {
-        Failure::refused(format!(
-            "there is no key file at {}, and without it the data cannot be read: bring it back, or \
-             say with --key-file where it is",
-            path.display()
-        ))
     }
 
     fn refuse_key_among_data(&self, path: &Path) -> Result<(), Failure> {
@@ -174,10 +170,16 @@ impl Place {
 
     /// Opens the database, making it if there is none.
     pub(crate) async fn open_or_make(&self, means: Means) -> Result<Db, Failure> {
-        let keys = self.keys_or_new()?;
-        let outside = Outside { keys: Arc::new(keys), clock: means.clock, chance: means.chance };
-        let db = Db::open(&self.location(), outside).await.map_err(|e| self.explain(e))?;
-        self.refuse_other_key(db).await
+        let outside = Self::outside(self.keys_or_new()?, means);
+        let db = Db::open(&self.location(), outside).await;
+        self.refuse_other_key(db.map_err(|e| self.explain(e))?).await
+    }
+
+    /// As [`Place::open_or_make`], for a database that is elsewhere until it is whole.
+    pub(crate) async fn open_to_fill(&self, at: &Location, means: Means) -> Result<Db, Failure> {
+        let outside = Self::outside(self.keys_or_new()?, means);
+        let db = Db::open_to_fill(at, outside).await;
+        self.refuse_other_key(db.map_err(|e| self.explain(e))?).await
     }
 
     /// Opens a database that is there, perhaps in use, and changes nothing of its schema.
@@ -187,8 +189,7 @@ impl Place {
             let why = format!("there is no database at {}", self.file().display());
             return Err(Failure::refused(why));
         }
-        let outside = Outside { keys: Arc::new(keys), clock: means.clock, chance: means.chance };
-        let db = Db::open_existing(&self.location(), outside).await;
+        let db = Db::open_existing(&self.location(), Self::outside(keys, means)).await;
         self.refuse_other_key(db.map_err(|e| self.explain(e))?).await
     }
 
@@ -239,4 +240,12 @@ pub(crate) fn has_database(folder: &Path) -> Result<bool, Failure> {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
         Err(error) => Err(Failure::file(folder)(error)),
     }
+}
+
+fn no_key(path: &Path) -> Failure {
+    Failure::refused(format!(
+        "there is no key file at {}, and without it the data cannot be read: bring it back, or say \
+         with --key-file where it is",
+        path.display()
+    ))
 }

@@ -108,6 +108,9 @@ pub enum Standing {
 }
 
 impl Standing {
+    /// Every standing, in the order shown.
+    pub const ALL: [Self; 4] = [Self::Invited, Self::Active, Self::Suspended, Self::Left];
+
     /// As stored.
     #[must_use]
     pub const fn id(self) -> &'static str {

@@ -7,23 +7,30 @@ pub(crate) fn at<T: Copy + Default>(column: &[T], place: u32) -> T {
     column.get(place as usize).copied().unwrap_or_default()
 }
 
-/// Gives each distinct value a small number, from 1; 0 stands for "nothing".
+/// Distinct values by small numbers, from 1; 0 stands for "nothing".
 #[derive(Debug, Default)]
-pub(crate) struct Numbering {
-    known: FxHashMap<u64, u32>,
+pub(crate) struct Numbered {
     /// How often each number was given; place 0 counts nothing.
-    counts: Vec<u32>,
-    values: Vec<u64>,
+    pub(crate) counts: Vec<u32>,
+    pub(crate) values: Vec<u64>,
 }
 
-impl Numbering {
-    pub(crate) fn number(&mut self, value: u64) -> u32 {
+impl Numbered {
+    pub(crate) fn value(&self, number: u32) -> u64 {
+        at(&self.values, number)
+    }
+
+    /// The number of a value, given on first sight; 0 for 0.
+    pub(crate) fn number(&mut self, known: &mut FxHashMap<u64, u32>, value: u64) -> u32 {
+        if value == 0 {
+            return 0;
+        }
         if self.counts.is_empty() {
             self.counts.push(0);
             self.values.push(0);
         }
         let next = u32::try_from(self.counts.len()).unwrap_or(u32::MAX);
-        let number = *self.known.entry(value).or_insert(next);
+        let number = *known.entry(value).or_insert(next);
         if number == next {
             self.counts.push(0);
             self.values.push(value);
@@ -32,11 +39,6 @@ impl Numbering {
             *count += 1;
         }
         number
-    }
-
-    /// The counts and the values by number; the look-up is dropped.
-    pub(crate) fn finish(self) -> (Vec<u32>, Vec<u64>) {
-        (self.counts, self.values)
     }
 }
 

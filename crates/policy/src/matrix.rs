@@ -65,7 +65,7 @@ fn concern_states() -> Vec<(&'static str, ConcernFacts)> {
     vec![
         ("does not exist", ConcernFacts::default()),
         ("someone else's", base),
-        ("own", ConcernFacts { submitted_by: Some(ME), own_agency: true, ..base }),
+        ("own", ConcernFacts { submitted_by: Some(ME), by_code: true, own_agency: true, ..base }),
         ("a colleague's", ConcernFacts { own_agency: true, ..base }),
         ("routed to police", ConcernFacts { routed_to_police: true, ..base }),
         ("works with its child", ConcernFacts { works_with_child: true, ..base }),

@@ -20,6 +20,7 @@
 //! ```
 
 mod answers;
+pub mod compare;
 pub mod condition;
 pub mod differences;
 mod evaluate;

@@ -10,6 +10,8 @@
 mod answers;
 #[path = "suite/cases.rs"]
 mod cases;
+#[path = "suite/comparisons.rs"]
+mod comparisons;
 #[path = "suite/differences.rs"]
 mod differences;
 #[path = "suite/fhir.rs"]

@@ -109,6 +109,18 @@ impl Db {
         }
     }
 
+    /// Opens a new SQLite file to fill it: a power cut before it is closed can leave it damaged, so
+    /// it gets its name only when it is whole. A server's database is opened as ever.
+    pub async fn open_to_fill(location: &Location, outside: Outside) -> Result<Self, StoreError> {
+        let Location::File(path) = location else { return Self::open(location, outside).await };
+        let options = file_options(path.clone(), &outside.keys)
+            .synchronous(SqliteSynchronous::Off)
+            .pragma("cache_size", "-100000");
+        let mut first = options.clone().connect().await?;
+        migrate::run(&mut Conn::Lite(&mut first), outside.clock.now()).await?;
+        Self::with_file(first, options, outside).await
+    }
+
     /// Opens an SQLite file that nobody uses, for reading only: not a byte beside it changes.
     pub async fn inspect(path: &Path, outside: Outside) -> Result<Self, StoreError> {
         let options = SqliteConnectOptions::new()

@@ -6,6 +6,7 @@
 pub mod agency;
 pub mod audit;
 pub mod backup;
+pub mod bulk;
 pub mod check;
 pub mod child;
 pub mod concern;
@@ -39,6 +40,7 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("agency", agency::STATEMENTS),
     ("audit", audit::STATEMENTS),
     ("backup", backup::STATEMENTS),
+    ("bulk", bulk::STATEMENTS),
     ("check", check::STATEMENTS),
     ("child::access", child::access::STATEMENTS),
     ("child::file", child::file::STATEMENTS),

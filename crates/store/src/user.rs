@@ -40,7 +40,8 @@ statements! {
         FROM user_account u JOIN agency a ON a.id = u.agency_id \
         WHERE u.email = $1 AND u.standing = 'active' AND a.suspended_at IS NULL";
     SET_CREDENTIALS = "UPDATE user_account SET password_hash = $2, totp_secret = $3, \
-        totp_last_step = 0, standing = 'active' WHERE id = $1 AND standing <> 'left'";
+        totp_last_step = 0, standing = CASE WHEN standing = 'invited' THEN 'active' ELSE standing END \
+        WHERE id = $1 AND standing <> 'left'";
     USE_STEP = "UPDATE user_account SET totp_last_step = $2 WHERE id = $1 AND totp_last_step < $2";
     INVITE = "INSERT INTO invitation (token_hash, user_id, purpose, created_at, expires_at) \
         VALUES ($1, $2, $3, $4, $5)";
@@ -48,6 +49,7 @@ statements! {
         WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2";
     USE_INVITE = "UPDATE invitation SET used_at = $2 \
         WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2";
+    USE_OTHERS = "UPDATE invitation SET used_at = $2 WHERE user_id = $1 AND used_at IS NULL";
     FAILURES = "SELECT CAST(COUNT(*) AS BIGINT) FROM sign_in_failure \
         WHERE account_hash = $1 AND at > $2";
     ADD_FAILURE = "INSERT INTO sign_in_failure (account_hash, at) VALUES ($1, $2)";
@@ -205,7 +207,8 @@ const fn totp_place(row: Uuid) -> Place {
     Place { column: "user_account.totp_secret", row }
 }
 
-/// Sets password and second factor, and makes the account active.
+/// Sets password and second factor, and makes an invited account active; one that was suspended
+/// stays so. Sessions of the old credentials end, and no other link works any more.
 pub async fn set_credentials(
     tx: &mut Tx,
     id: UserId,
@@ -215,7 +218,10 @@ pub async fn set_credentials(
     let key = tx.keys().derive("totp");
     let sealed =
         totp_secret.map(|secret| seal(&key, totp_place(id.0), secret, tx.chance())).transpose()?;
+    let now = tx.now();
     let changed = tx.conn().exec(SET_CREDENTIALS, args![id, password_hash, sealed]).await?;
+    tx.conn().exec(END_SESSIONS, args![id, now]).await?;
+    tx.conn().exec(USE_OTHERS, args![id, now]).await?;
     if changed == 0 { Err(StoreError::NoRow) } else { Ok(()) }
 }
 

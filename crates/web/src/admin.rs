@@ -68,7 +68,7 @@ async fn agencies_page(
     let agencies = site.app.agencies(&visitor.actor).await?;
     let mut layout = site.layout(visitor, "Agencies").await?;
     layout.back = Some("/admin".into());
-    let head = ["Name", "Kind", "Access", ""].map(HeadCell::from);
+    let head = ["Name", "Kind", "Access", "Change"].map(HeadCell::from);
     let table = agencies.iter().fold(Table::new("Agencies of the partnership", head), |t, a| {
         let suspended = a.suspended_at.is_some();
         let (tag, act) = if suspended {

@@ -7,6 +7,7 @@ use axum::{
     extract::{Query, State},
 };
 use serde::Deserialize;
+use tessera_app::audit::PAGE;
 use tessera_core::time::in_words;
 use tessera_pages::{
     components::{Cell, Content, Filter, HeadCell, Link, Select, SelectItem, Table},
@@ -51,7 +52,7 @@ pub(crate) async fn page(
             Cell::from(entry.detail.clone()),
         ])
     });
-    let older = entries.last().filter(|_| entries.len() == 100).map(|last| {
+    let older = entries.last().filter(|_| entries.len() == usize::from(PAGE)).map(|last| {
         let href = format!("/audit?before={}&action={}", last.id, asked.action);
         p(Link::new("Older entries", href))
     });

@@ -43,11 +43,7 @@ pub(crate) async fn search(
     match site.app.search_children(&visitor.actor, &raw).await {
         Ok(answers) => found = Some(answers),
         Err(AppError::Fields(wrong)) => {
-            // The empty form is asked for before anything is typed: that is no mistake, but it is
-            // still refused to those who may not search.
-            site.app
-                .ask::<tessera_policy::rules::child::SearchChildren>(&visitor.actor, vec![])
-                .await?;
+            // Before anything is typed nothing is a mistake.
             if !raw.is_empty() {
                 errors = wrong;
             }
@@ -120,12 +116,12 @@ async fn open(
         Ok(file) => parts::show(&page::file(site, visitor, &file).await?),
         Err(AppError::Refused(Refusal::ReasonNeeded)) => {
             let page = page::reason(site, visitor, reference, typed, errors, Ask::Reason).await?;
-            forbidden(&page)
+            forbidden(&page, errors)
         }
         Err(AppError::Refused(Refusal::Restricted)) => {
             let page =
                 page::reason(site, visitor, reference, typed, errors, Ask::Emergency).await?;
-            forbidden(&page)
+            forbidden(&page, errors)
         }
         Err(error) => Err(error.into()),
     }
@@ -140,10 +136,15 @@ pub(crate) enum Ask {
     Emergency,
 }
 
-/// A page that shows nothing of the record: 403.
-fn forbidden(page: &Page) -> Answer {
-    let body = axum::response::Html(page.to_string());
-    Ok((axum::http::StatusCode::FORBIDDEN, body).into_response())
+/// A page that shows nothing of the record: 403, or 422 when a reason was given that cannot be taken.
+#[allow(clippy::unnecessary_wraps, reason = "it ends a handler")]
+fn forbidden(page: &Page, errors: &FieldErrors) -> Answer {
+    let status = if errors.is_empty() {
+        axum::http::StatusCode::FORBIDDEN
+    } else {
+        axum::http::StatusCode::UNPROCESSABLE_ENTITY
+    };
+    Ok((status, axum::response::Html(page.to_string())).into_response())
 }
 
 /// Gives a reason.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::{Extension, extract::State};
 use tessera_core::time::in_words;
 use tessera_pages::{
-    components::{Button, Content, Link, Tag, TimelineItem},
+    components::{Button, Content, Link, Tag, Timeline, TimelineItem},
     page::{Form, Page, h2, p},
 };
 
@@ -41,7 +41,7 @@ pub(crate) async fn list(
     let page = if items.is_empty() {
         page.part(p("There is nothing new for you."))
     } else {
-        page.part(tessera_pages::components::Timeline::new(items))
+        page.part(Timeline { items, level: 2 })
     };
     let page = page
         .part(h2("Signed in elsewhere?"))

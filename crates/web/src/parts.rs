@@ -1,5 +1,10 @@
 //! Small parts that several pages share.
 
+#![allow(
+    clippy::unnecessary_wraps,
+    reason = "they end a handler, and give back what a handler gives"
+)]
+
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use tessera_core::{
     codes::{Code, CodeBook},

@@ -128,6 +128,16 @@ pub(crate) fn reference(text: &str) -> Result<Reference, WebError> {
     text.parse().map_err(|_| WebError::NotFound)
 }
 
+/// Who sent a concern, as far as the page shows it.
+pub(crate) enum Sender {
+    /// Not asked for: the page offers to show it.
+    Sealed,
+    /// They did not say who they are.
+    NotSaid,
+    /// Shown, and written down that it was.
+    Shown(Reporter),
+}
+
 /// What an officer typed and could not be taken; every form of the page has its place.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Typed {
@@ -148,10 +158,10 @@ pub(crate) async fn show_concern(
     reference: &Reference,
     typed: &Typed,
     errors: &FieldErrors,
-    source: Option<Option<Reporter>>,
+    sender: Sender,
 ) -> Answer {
     let seen = site.app.view_concern(&visitor.actor, reference).await?;
-    let page = page::concern(site, visitor, &seen, typed, errors, source).await?;
+    let page = page::concern(site, visitor, &seen, typed, errors, sender).await?;
     show_errors(page, errors)
 }
 
@@ -160,11 +170,11 @@ pub(crate) async fn show_one(
     site: &Site,
     visitor: &Visitor,
     concern: &str,
-    source: Option<Option<Reporter>>,
+    sender: Sender,
 ) -> Answer {
     let reference = reference(concern)?;
     let errors = FieldErrors::default();
-    show_concern(site, visitor, &reference, &Typed::default(), &errors, source).await
+    show_concern(site, visitor, &reference, &Typed::default(), &errors, sender).await
 }
 
 /// Opens a concern.
@@ -173,7 +183,7 @@ pub(crate) async fn show(
     Extension(visitor): Extension<Visitor>,
     Path(concern): Path<String>,
 ) -> Answer {
-    show_one(&site, &visitor, &concern, None).await
+    show_one(&site, &visitor, &concern, Sender::Sealed).await
 }
 
 /// Shows who sent it; written down each time.
@@ -183,7 +193,7 @@ pub(crate) async fn source(
     Path(concern): Path<String>,
 ) -> Answer {
     let who = site.app.view_source(&visitor.actor, &reference(&concern)?).await?;
-    show_one(&site, &visitor, &concern, Some(who)).await
+    show_one(&site, &visitor, &concern, who.map_or(Sender::NotSaid, Sender::Shown)).await
 }
 
 /// After an act: back to its part of the page, or the page again with what was typed.
@@ -198,7 +208,7 @@ async fn after(
     match done {
         Ok(()) => go(&format!("/queue/{reference}#{part}")),
         Err(AppError::Fields(errors)) => {
-            show_concern(site, visitor, reference, &typed, &errors, None).await
+            show_concern(site, visitor, reference, &typed, &errors, Sender::Sealed).await
         }
         Err(error) => Err(error.into()),
     }

@@ -107,7 +107,7 @@ pub(crate) async fn choose(
     let mut layout = site.layout(&visitor, "Demo: who do you want to be?").await?;
     layout.back = Some("/".into());
     let people = site.app.colleague_names().await?;
-    let head = ["Name", "Role", "Agency", ""].map(HeadCell::from);
+    let head = ["Name", "Role", "Agency", "Be this person"].map(HeadCell::from);
     let table = people.iter().fold(Table::new("Invented people of Marlbrook", head), |t, user| {
         let roles: Vec<&str> = user.roles.iter().map(|r| r.label()).collect();
         let mut button = Button::new("Sign in").secondary();
@@ -269,14 +269,14 @@ async fn set_up_page(
         return Err(WebError::NotFound);
     }
     let layout = site.layout(visitor, "Set up your partnership").await?;
-    let line = |name: &str, label: &str, value: &str| {
+    let input = |name: &str, label: &str, value: &str| {
         TextInput::new(name, label).value(value).error_if(err(errors, name))
     };
     let form = PageForm::new(format!("/set-up/{link}"), &layout)
-        .part(line("partnership", "Name of the partnership", &raw.partnership))
-        .part(line("hub", "Name of the front door", &raw.hub))
-        .part(line("name", "Your name; you become the first administrator", &raw.name))
-        .part(line("email", "Your e-mail address", &raw.email).kind("email"))
+        .part(input("partnership", "Name of the partnership", &raw.partnership))
+        .part(input("hub", "Name of the front door", &raw.hub))
+        .part(input("name", "Your name; you become the first administrator", &raw.name))
+        .part(input("email", "Your e-mail address", &raw.email).kind("email"))
         .part(Button::new("Set up"));
     show_errors(Page::new(layout).part(form), errors)
 }

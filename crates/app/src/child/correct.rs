@@ -12,7 +12,10 @@ use tessera_core::{
 use tessera_policy::{Actor, Refusal, rules::child::CorrectChild};
 use tessera_store::{
     agency,
-    child::file::{self, NewEvent, NewRelation},
+    child::{
+        access,
+        file::{self, NewEvent, NewRelation},
+    },
     notice, user,
 };
 
@@ -107,6 +110,7 @@ impl App {
         reference: &Reference,
         raw: &RawFact,
     ) -> Result<(), AppError> {
+        let (permit, child) = self.may_child::<CorrectChild>(actor, reference).await?;
         let mut e = FieldErrors::default();
         let field = Field::from_id(&raw.field);
         if field.is_none() {
@@ -116,7 +120,6 @@ impl App {
         let value = check_value(&mut e, field, &raw.value, "Type the value");
         let source = required_text(&mut e, "source", &raw.source, SHORT, "Say where it comes from");
         let (value, source) = e.into_result((value, source))?;
-        let (permit, child) = self.may_child::<CorrectChild>(actor, reference).await?;
         let by = actor.name.clone();
         self.db
             .write(permit.authority(), move |tx| {
@@ -176,6 +179,7 @@ impl App {
         reference: &Reference,
         raw: &RawEvent,
     ) -> Result<(), AppError> {
+        let (permit, child) = self.may_child::<CorrectChild>(actor, reference).await?;
         let mut e = FieldErrors::default();
         let boxes = RawDate {
             day: raw.happened_day.clone(),
@@ -194,7 +198,6 @@ impl App {
         let opinion = optional_text(&mut e, "opinion", &raw.opinion, LONG);
         let source = required_text(&mut e, "source", &raw.source, SHORT, "Say where it comes from");
         let (fact, opinion, source) = e.into_result((fact, opinion, source))?;
-        let (permit, child) = self.may_child::<CorrectChild>(actor, reference).await?;
         let id = self.db.chance().id(self.db.now());
         let (raw, by) = (raw.clone(), actor.name.clone());
         self.db
@@ -227,6 +230,7 @@ impl App {
         reference: &Reference,
         raw: &RawRelation,
     ) -> Result<(), AppError> {
+        let (permit, child) = self.may_child::<CorrectChild>(actor, reference).await?;
         let mut e = FieldErrors::default();
         let name = required_text(&mut e, "name", &raw.name, SHORT, "Type the name, as known");
         let who = "Say who they are to the child";
@@ -244,7 +248,6 @@ impl App {
         }
         let (name, relationship, contact, source) =
             e.into_result((name, relationship, contact, source))?;
-        let (permit, child) = self.may_child::<CorrectChild>(actor, reference).await?;
         let id = self.db.chance().id(self.db.now());
         let (raw, by) = (raw.clone(), actor.name.clone());
         self.db
@@ -275,6 +278,7 @@ impl App {
         reference: &Reference,
         raw: &RawInvolvement,
     ) -> Result<(), AppError> {
+        let (permit, child) = self.may_child::<CorrectChild>(actor, reference).await?;
         let mut e = FieldErrors::default();
         let what = "Say what they do for the child";
         let role = required_text(&mut e, "role", &raw.role, SHORT, what);
@@ -295,7 +299,6 @@ impl App {
         drop(read);
         let role = e.into_result(role)?;
         let agency = chosen.ok_or(Refusal::Absent)?;
-        let (permit, child) = self.may_child::<CorrectChild>(actor, reference).await?;
         let file = reference.clone();
         self.db
             .write(permit.authority(), move |tx| {
@@ -303,6 +306,10 @@ impl App {
                     tx.note("worker", worker.map(|id| id.to_string()).unwrap_or_default());
                     file::add_involvement(tx, child, agency, worker, &role).await?;
                     if let Some(worker) = worker {
+                        if access::is_excluded(&mut tx.conn(), child, worker).await? {
+                            let message = "This person must not see this file";
+                            return Err(FieldErrors::one("user", message).into());
+                        }
                         let words = format!("You are named as a worker on {file}");
                         let link = format!("/children/{file}");
                         notice::insert(tx, worker, &words, Some(&link)).await?;

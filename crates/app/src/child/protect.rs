@@ -51,7 +51,8 @@ impl App {
         let (permit, child) = self.may_child::<GiveReason>(actor, reference).await?;
         let why = read_reason(raw)?;
         let user = actor.user().ok_or(Refusal::Absent)?;
-        let workers = access::workers(&mut self.db.read().await?.conn(), child, user).await?;
+        let now = self.db.now();
+        let workers = access::workers(&mut self.db.read().await?.conn(), child, user, now).await?;
         let file = reference.clone();
         self.db
             .write(permit.authority(), move |tx| {

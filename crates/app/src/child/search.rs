@@ -94,9 +94,9 @@ impl App {
         actor: &Actor,
         raw: &RawSearch,
     ) -> Result<Vec<Found>, AppError> {
-        let query = read_query(raw)?;
         let words = name::words(&raw.name).len().to_string();
         self.ask::<SearchChildren>(actor, vec![("words", words)]).await?;
+        let query = read_query(raw)?;
         let reader = actor.user().ok_or(Refusal::Refused)?;
         let mut found = self.find_children(Some(reader), &query).await?;
         found.retain(|answer| answer.may_know);

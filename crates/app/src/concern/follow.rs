@@ -4,10 +4,10 @@
 use serde::Deserialize;
 use tessera_core::{
     chance::Draw,
-    concern::{Concern, ConcernChild, Entry, EntryKind, Status},
+    concern::{Concern, ConcernChild, Entry, EntryKind},
     decision::{Challenge, Decision},
     errors::{FieldErrors, required_text},
-    ids::{ChallengeId, ConcernId, EntryId},
+    ids::{ChallengeId, ConcernId, EntryId, UserId},
     reference::{Code, Reference},
     time::Timestamp,
     user::Role,
@@ -17,6 +17,7 @@ use tessera_policy::{
     rules::concern::{AddToConcern, ChallengeOutcome, FollowConcern},
 };
 use tessera_store::{
+    Tx,
     concern::{
         insert, read, rights,
         triage::{self, NewEntry},
@@ -143,17 +144,15 @@ impl App {
                         NewEntry { id, concern, kind, by: user, by_name: &name, body: &body };
                     triage::add_entry(tx, &entry).await?;
                     insert::add_words(tx, concern, &body).await?;
-                    match kind {
-                        EntryKind::Answer => {
-                            triage::set_status(tx, concern, Status::BeingAssessed).await?;
-                        }
-                        EntryKind::Withdrawal => {
-                            triage::set_status(tx, concern, Status::Withdrawn).await?;
-                        }
-                        _ => {}
+                    if kind == EntryKind::Answer && !triage::answered(tx, concern).await? {
+                        let message = "There is no open question. Add to it instead";
+                        return Err(FieldErrors::one("kind", message).into());
+                    }
+                    if kind == EntryKind::Withdrawal {
+                        triage::withdrawn(tx, concern).await?;
                     }
                     let reference = triage::reference(&mut tx.conn(), concern).await?;
-                    for officer in officers {
+                    for officer in told(tx, concern, officers).await? {
                         let words = format!("The sender added to {reference}");
                         let link = format!("/queue/{reference}");
                         notice::insert(tx, officer, &words, Some(&link)).await?;
@@ -200,7 +199,7 @@ impl App {
                     )
                     .await?;
                     let reference = triage::reference(&mut tx.conn(), concern).await?;
-                    for manager in managers {
+                    for manager in told(tx, concern, managers).await? {
                         let words = format!("The outcome of {reference} is challenged");
                         let link = format!("/queue/{reference}");
                         notice::insert(tx, manager, &words, Some(&link)).await?;
@@ -211,10 +210,20 @@ impl App {
             .await
     }
 
-    pub(super) async fn hub_officers(&self) -> Result<Vec<tessera_core::ids::UserId>, AppError> {
+    async fn hub_officers(&self) -> Result<Vec<UserId>, AppError> {
         let mut read = self.db.read().await?;
         Ok(user::with_role(&mut read.conn(), Role::HubOfficer, self.db.now()).await?)
     }
+}
+
+/// Those from whom the concern is not hidden. Whoever may not see it hears nothing of it either.
+pub(super) async fn told(
+    tx: &mut Tx,
+    concern: ConcernId,
+    people: Vec<UserId>,
+) -> Result<Vec<UserId>, AppError> {
+    let now = tx.now();
+    Ok(rights::may_know(&mut tx.conn(), concern, people, now).await?)
 }
 
 /// The newest decision about each child, in the order they were first decided.

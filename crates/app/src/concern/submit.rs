@@ -131,7 +131,9 @@ impl App {
             children: draft.children.iter().map(|_| self.db.chance().id(self.db.now())).collect(),
             keys: keys::of_draft(draft),
             draft: draft.clone(),
-            lexicon_version: None,
+            // Only a worker's words are checked: advice on words is no help to a neighbour at night.
+            lexicon_version: (sender.user.is_some() || sender.entered_by.is_some())
+                .then(|| crate::words::lexicon_version().to_owned()),
         };
         let clock = self.due(FIRST_CLOCK, self.db.now())?;
         let (due_at, explained) = (clock.at, clock.explained.clone());
@@ -164,6 +166,17 @@ impl App {
         let clock = self.due(FIRST_CLOCK, whole.concern.received_at)?;
         let follow = self.follow_code(send_key);
         Ok(Receipt { reference, follow, due_at: clock.at, explained: clock.explained })
+    }
+
+    /// Whether the same thing was received before.
+    pub async fn was_sent(
+        &self,
+        actor: &Actor,
+        submission: &Submission<'_>,
+    ) -> Result<bool, AppError> {
+        let send_key = self.send_key(actor, submission)?;
+        let mut read = self.db.read().await?;
+        Ok(insert::sent_before(&mut read.conn(), &send_key).await?.is_some())
     }
 
     fn draft_key(&self, draft: DraftId) -> [u8; 32] {

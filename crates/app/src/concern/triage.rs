@@ -25,9 +25,8 @@ use tessera_core::{
     codes::CodeBook,
     errors::{FieldErrors, required_text},
     ids::ConcernId,
-    reference::Reference,
 };
-use tessera_policy::{Act, Actor, rules::concern::ConcernFacts};
+use tessera_policy::{Act, Permit, rules::concern::ConcernFacts};
 use tessera_store::{Boxed, Tx, concern::triage};
 
 use crate::{App, AppError};
@@ -36,12 +35,12 @@ use crate::{App, AppError};
 const LONG: usize = 8_000;
 
 impl App {
-    /// Changes a concern under permit `A`: refused when somebody else changed it since the page
-    /// with `version` was opened.
+    /// Changes a concern under a permit: refused when somebody else changed it since the page with
+    /// `version` was opened.
     async fn change_concern<A, F>(
         &self,
-        actor: &Actor,
-        reference: &Reference,
+        permit: &Permit<A>,
+        id: ConcernId,
         version: i64,
         change: F,
     ) -> Result<(), AppError>
@@ -51,7 +50,6 @@ impl App {
             + Send
             + 'static,
     {
-        let (permit, id) = self.may_concern::<A>(actor, reference).await?;
         self.db
             .write(permit.authority(), move |tx| {
                 Box::pin(async move {

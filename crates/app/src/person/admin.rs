@@ -221,6 +221,9 @@ impl App {
         let mut e = FieldErrors::default();
         let wanted = read_roles(&mut e, &raw.roles);
         let standing = Standing::from_id(&raw.standing);
+        if !Standing::ALL.iter().any(|known| known.id() == raw.standing) {
+            e.add("standing", "Choose whether the account may be used");
+        }
         if actor.user() == Some(id)
             && (standing != Standing::Active || !wanted.contains(&Role::Administrator))
         {

@@ -98,12 +98,14 @@ async fn check_inside(file: &Path, keys: &Keys, manifest: &Manifest) -> Result<(
         if backup::schema(&db).await? != manifest.schema {
             return Err(damaged(file, "its schema is not the one in the manifest"));
         }
-        let kept: Vec<String> =
-            (!manifest.checkpoint.is_empty()).then(|| manifest.checkpoint.clone()).into_iter().collect();
+        let kept: Vec<String> = (!manifest.checkpoint.is_empty())
+            .then(|| manifest.checkpoint.clone())
+            .into_iter()
+            .collect();
         match ledger::verify(&db, &kept).await {
             Ok(_) => Ok(()),
             Err(VerifyError::Store(error)) => Err(error.into()),
-            Err(VerifyError::Fault(fault)) => Err(damaged(file, &format!("audit log: {fault}"))),
+            Err(fault) => Err(damaged(file, &format!("audit log: {fault}"))),
         }
     }
     .await;
@@ -144,5 +146,7 @@ fn bring_in(
         say::line(format_args!("moved aside: {}", Path::new(&aside).display()));
     }
     fs::rename(&new, place.file()).map_err(Failure::file(&new))?;
-    fs::File::open(&place.data).and_then(|folder| folder.sync_all()).map_err(Failure::file(&place.data))
+    fs::File::open(&place.data)
+        .and_then(|folder| folder.sync_all())
+        .map_err(Failure::file(&place.data))
 }

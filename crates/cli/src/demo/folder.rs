@@ -38,8 +38,13 @@ pub(crate) fn empty(place: &Place) -> Result<(), Failure> {
             "a demo in PostgreSQL is not thrown away from here: drop and create its database",
         ));
     }
+    remove_database(&place.data, DATABASE)
+}
+
+/// Deletes a database file and what SQLite keeps beside it.
+pub(crate) fn remove_database(folder: &Path, name: &str) -> Result<(), Failure> {
     for end in ["", "-wal", "-shm"] {
-        remove(&place.data.join(format!("{DATABASE}{end}")))?;
+        remove(&folder.join(format!("{name}{end}")))?;
     }
     Ok(())
 }

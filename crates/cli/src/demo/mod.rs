@@ -2,6 +2,7 @@
 
 mod fill;
 mod folder;
+mod large;
 mod people;
 mod play;
 mod story;
@@ -10,6 +11,7 @@ use std::{path::PathBuf, sync::Arc};
 
 use clap::ValueEnum;
 use tessera_app::App;
+use tessera_core::user::{Role, User};
 use tessera_web::Config;
 
 use crate::{
@@ -81,11 +83,13 @@ async fn demo(args: Args) -> Result<(), Failure> {
     // Before filling, so that a port in use is told at once.
     let listener = serve::listen(&addresses).await?;
     let at = listener.local_addr().map_err(Failure::at("listening"))?;
-    fill::fill(&place, args.scale == Scale::Large).await?;
+    fill::fill(&place, args.scale).await?;
     if args.only_fill {
         return Ok(());
     }
-    let app = Arc::new(App::new(place.open_or_make(Means::system()).await?)?);
+    let db = place.open_or_make(Means::system()).await?;
+    fill::expect_demo(&db).await?;
+    let app = Arc::new(App::new(db)?);
     tell(&app, &place, at).await?;
     let config = Config { demo: true, secure: false };
     serve::until_stopped(app, config, listener).await?;
@@ -103,17 +107,26 @@ async fn tell(app: &App, place: &Place, at: std::net::SocketAddr) -> Result<(), 
     say::line("");
     say::line(format_args!("{:22} {:42} {}", "Sign in as", "Role", "Agency"));
     let people = app.colleague_names().await?;
-    let (shown, rest) = people.split_at_checked(60).unwrap_or((&people, &[]));
-    for user in shown {
+    let shown = some_of_each_role(&people);
+    for user in &shown {
         let roles: Vec<&str> = user.roles.iter().map(|role| role.label()).collect();
         say::line(format_args!("{:22} {:42} {}", user.name, roles.join(", "), user.agency_name));
     }
-    if !rest.is_empty() {
-        say::line(format_args!("and {} others", rest.len()));
+    if people.len() > shown.len() {
+        say::line(format_args!("and {} others", people.len() - shown.len()));
     }
     say::line("");
     say::line("Nobody needs to sign in to tell the front door something.");
     say::line(format_args!("Open http://{at}"));
     say::line("Stop with ctrl-c.");
     Ok(())
+}
+
+/// Everyone of a small demo; of a large one the first few of each role.
+fn some_of_each_role(people: &[User]) -> Vec<&User> {
+    if people.len() <= 60 {
+        return people.iter().collect();
+    }
+    let of = |role| people.iter().filter(move |user: &&User| user.roles.contains(&role)).take(3);
+    Role::ALL.into_iter().flat_map(of).collect()
 }

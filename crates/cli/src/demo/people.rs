@@ -23,7 +23,8 @@ pub(crate) struct People {
     contacts: Contacts,
     administrator: RawUser,
     agencies: BTreeMap<String, RawAgency>,
-    people: BTreeMap<String, RawUser>,
+    #[serde(rename = "people")]
+    users: BTreeMap<String, RawUser>,
 }
 
 /// Who is who, by the keys that the stories use.
@@ -63,7 +64,7 @@ impl People {
         for (key, raw) in &self.agencies {
             cast.agencies.insert(key.clone(), app.add_agency(&admin, raw).await?);
         }
-        for (key, raw) in &self.people {
+        for (key, raw) in &self.users {
             let agency = cast.agency(&raw.agency)?.to_string();
             let (id, _) = app.invite(&admin, &RawUser { agency, ..raw.clone() }).await?;
             activate(app, &admin, id, &raw.roles).await?;
@@ -85,7 +86,7 @@ impl People {
         let mut read = app.db.read().await?;
         let all = tessera_store::user::all(&mut read.conn(), app.db.now()).await?;
         drop(read);
-        let user = all.into_iter().next().ok_or_else(|| told("nobody was set up".into()))?;
+        let user = all.into_iter().next().ok_or_else(|| told("nobody was set up"))?;
         let admin = actor(&user);
         activate(app, &admin, user.id, &self.administrator.roles).await?;
         Ok(admin)

@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// A fault in the stories.
-pub(crate) fn told(why: String) -> Failure {
+pub(crate) fn told(why: impl std::fmt::Display) -> Failure {
     Failure::Refused(format!("the demo's stories: {why}"))
 }
 
@@ -172,7 +172,7 @@ impl<'a> Play<'a> {
             Act::Emergency(on) => {
                 app.override_restriction(actor, self.file(&on.file)?, &on.raw).await?;
             }
-            _ => return Err(told("a step that nobody plays".into())),
+            _ => return Err(told("a step that nobody plays")),
         }
         Ok(())
     }
@@ -196,7 +196,7 @@ impl<'a> Play<'a> {
         let (app, actor) = (self.app, self.cast.actor(who)?);
         let raw = &entered.named.raw;
         let code = app.start_draft(actor, raw).await?;
-        let draft = app.open_draft(&code).await?.ok_or_else(|| told("no draft".into()))?;
+        let draft = app.open_draft(&code).await?.ok_or_else(|| told("no draft"))?;
         let channel = Channel::from_id(&entered.channel).unwrap_or(Channel::Public);
         let receipt = app.enter(actor, raw, channel, draft.id).await?;
         self.concerns.insert(entered.named.concern.clone(), receipt.reference);
@@ -208,7 +208,7 @@ impl<'a> Play<'a> {
         let actor = self.cast.actor(who)?;
         let (concern, seen) = self.seen(actor, &on.concern).await?;
         let child = seen.whole.children.get(on.raw.child);
-        let child = child.ok_or_else(|| told("no such child".into()))?;
+        let child = child.ok_or_else(|| told("no such child"))?;
         let search = RawSearch { name: child.name.clone(), ..RawSearch::default() };
         let answers = self.app.search_children(actor, &search).await?;
         let raw = RawNew {
@@ -282,7 +282,7 @@ impl<'a> Play<'a> {
         let wanted = self.asked.get(concern);
         let checks = self.app.checks(actor).await?;
         let open = checks.iter().find(|c| Some(&c.concern) == wanted && c.answered_at.is_none());
-        open.map(|check| check.id).ok_or_else(|| told("there is no check to answer".into()))
+        open.map(|check| check.id).ok_or_else(|| told("there is no check to answer"))
     }
 
     fn dated(&self, event: &Event) -> RawEvent {
@@ -330,5 +330,5 @@ impl<'a> Play<'a> {
 
 fn child_id(seen: &Seen, place: usize) -> Result<String, Failure> {
     let child = seen.whole.children.get(place);
-    child.map(|child| child.id.to_string()).ok_or_else(|| told("no such child".into()))
+    child.map(|child| child.id.to_string()).ok_or_else(|| told("no such child"))
 }

@@ -140,11 +140,11 @@ fn hash(parts: impl Hash) -> u64 {
 }
 
 /// The key of a record under a rule; 0 where a part is unknown.
-fn key(table: &Table, row: &Row, rule: usize) -> u64 {
+pub(crate) fn key(table: &Table, row: &Row, rule: usize) -> u64 {
     let words = &table.lexicon;
     let given = words.features(row.given[0]);
     let heard = words.features(row.surname[2]).sound;
-    let postcode = table.postcodes.get(row.postcode as usize).copied().unwrap_or_default();
+    let postcode = table.postcodes.value(row.postcode);
     let district = postcode >> 24;
     let (year, month, day) = (row.born / 10_000, row.born / 100 % 100, row.born % 100);
     let initial = words.text(row.given[0]).first().copied().unwrap_or_default();

@@ -4,6 +4,7 @@
 //! Records linked by any chain of likely pairs are looked at together; how they are joined is in
 //! `together`.
 
+use super::decided::Decided;
 use super::link::Pair;
 use super::table::Table;
 use super::together::Together;
@@ -24,6 +25,7 @@ pub(crate) struct Eye<'a> {
     pub(crate) table: &'a Table,
     pub(crate) frequencies: &'a Frequencies,
     pub(crate) weigher: &'a Weigher,
+    pub(crate) decided: &'a Decided,
 }
 
 /// The clusters, and every pair inside a cluster.

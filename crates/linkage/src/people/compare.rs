@@ -36,8 +36,8 @@ pub(crate) fn compare(table: &Table, left: &Row, right: &Row) -> Pattern {
             (l, r) => 1 + u8::from(l != r),
         },
         place(table, left, right) | apart,
-        number(&table.phones, left.phone, right.phone) | apart,
-        number(&table.nhs_numbers, left.nhs, right.nhs),
+        number(&table.phones.values, left.phone, right.phone) | apart,
+        number(&table.nhs_numbers.values, left.nhs, right.nhs),
     ])
 }
 
@@ -220,7 +220,7 @@ fn place(table: &Table, left: &Row, right: &Row) -> u8 {
         let near = || table.lexicon.compare(left.street, right.street) <= Likeness::Near;
         return if same_address || (same_number && near()) { 2 } else { 10 };
     }
-    let (l, r) = (at64(table, left.postcode), at64(table, right.postcode));
+    let (l, r) = (table.postcodes.value(left.postcode), table.postcodes.value(right.postcode));
     let slip = one_slip(&l.to_be_bytes(), &r.to_be_bytes());
     match (slip, same_address, streets) {
         (true, true, _) => 3,
@@ -266,8 +266,4 @@ fn slip_of_number(left: u64, right: u64) -> bool {
         (l, r) = (l / 10, r / 10);
     }
     differing == 1 || (differing == 2 && adjacent_swap)
-}
-
-fn at64(table: &Table, postcode: u32) -> u64 {
-    table.postcodes.get(postcode as usize).copied().unwrap_or_default()
 }

@@ -33,26 +33,51 @@ pub struct Reckoning {
 #[derive(Debug)]
 pub struct Explainer<'a> {
     table: &'a Table,
-    frequencies: Frequencies,
-    weigher: Weigher,
+    frequencies: Held<'a, Frequencies>,
+    weigher: Held<'a, Weigher>,
+}
+
+/// Something of one's own or somebody else's.
+#[derive(Debug)]
+enum Held<'a, T> {
+    Own(Box<T>),
+    Lent(&'a T),
+}
+
+impl<T> Held<'_, T> {
+    fn get(&self) -> &T {
+        match self {
+            Self::Own(own) => own,
+            Self::Lent(lent) => lent,
+        }
+    }
 }
 
 impl<'a> Explainer<'a> {
     /// Makes ready to explain.
     #[must_use]
     pub fn new(table: &'a Table, model: &Model) -> Self {
-        Self { table, frequencies: Frequencies::of(table), weigher: Weigher::new(model) }
+        Self {
+            table,
+            frequencies: Held::Own(Box::new(Frequencies::of(table))),
+            weigher: Held::Own(Box::new(Weigher::new(model))),
+        }
+    }
+
+    pub(crate) fn of(table: &'a Table, frequencies: &'a Frequencies, weigher: &'a Weigher) -> Self {
+        Self { table, frequencies: Held::Lent(frequencies), weigher: Held::Lent(weigher) }
     }
 
     /// Explains two records by themselves; the same either way round but for the order of words.
     #[must_use]
     pub fn explain(&self, left: u32, right: u32) -> Reckoning {
-        let (found, rarity) = self.weigher.look(self.table, &self.frequencies, left, right);
+        let weigher = self.weigher.get();
+        let (found, rarity) = weigher.look(self.table, self.frequencies.get(), left, right);
         let (l, r) = (self.table.row(left), self.table.row(right));
-        let [start, ..] = self.weigher.priors();
+        let [start, ..] = weigher.priors();
         let words = "how seldom two records taken at random are one person".to_owned();
         let mut reasons = vec![Reason { about: "start", level: "", words, bits: start }];
-        let [bits, ..] = self.weigher.by_field(found, rarity);
+        let [bits, ..] = weigher.by_field(found, rarity);
         for ((place, field), bits) in Field::ALL.into_iter().enumerate().zip(bits) {
             let level = found.level(place);
             if level == 0 {
@@ -62,7 +87,7 @@ impl<'a> Explainer<'a> {
             let words = self.in_words(field, level, &l, &r);
             reasons.push(Reason { about: field.code(), level, words, bits });
         }
-        let classes = self.weigher.classes(found, rarity);
+        let classes = weigher.classes(found, rarity);
         let [same, ..] = classes;
         let less = against(classes) - same;
         if less < 0.0 {

@@ -36,16 +36,28 @@ const COLUMNS: [&str; 11] = [
 /// # Errors
 /// See [`ReadError`].
 pub fn read_people(input: impl Read) -> Result<Table, ReadError> {
+    let mut builder = TableBuilder::default();
+    each_record(input, |raw| builder.push(raw))?;
+    Ok(builder.finish())
+}
+
+/// Reads records as [`read_people`] does and gives them one by one.
+///
+/// # Errors
+/// See [`ReadError`].
+pub fn each_record(
+    input: impl Read,
+    mut each: impl FnMut(&RawRecord<'_>),
+) -> Result<(), ReadError> {
     let mut reader = csv::ReaderBuilder::new().buffer_capacity(1 << 18).from_reader(input);
     let head = reader.headers()?.clone();
     let places = COLUMNS.map(|name| head.iter().position(|column| column.trim() == name));
     let [Some(_), ..] = places else { return Err(ReadError::Column("record_id")) };
-    let mut builder = TableBuilder::default();
     let mut row = csv::StringRecord::new();
     while reader.read_record(&mut row)? {
         let cells = places.map(|place| place.and_then(|place| row.get(place)).unwrap_or_default());
         let [id, given, surname, aliases, dob, sex, postcode, address, phone, nhs, seen] = cells;
-        builder.push(&RawRecord {
+        each(&RawRecord {
             record_id: id,
             given_name: given,
             surname,
@@ -59,7 +71,7 @@ pub fn read_people(input: impl Read) -> Result<Table, ReadError> {
             recorded_on: seen,
         });
     }
-    Ok(builder.finish())
+    Ok(())
 }
 
 /// Writes the pairs as `l,r,score`, the score being a probability.

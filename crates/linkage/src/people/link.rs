@@ -2,10 +2,12 @@
 
 use super::block::{Blocks, RULES};
 use super::cluster::{self, Grouped};
+use super::decided::Decided;
 use super::model::Model;
 use super::table::Table;
 use super::train::{Effort, train};
 use super::weigh::{Frequencies, Weigher};
+use crate::decisions::Verdict;
 use crate::share_out::share_out;
 
 /// How a run is made.
@@ -19,13 +21,23 @@ pub struct Settings {
     pub threshold: f64,
     /// Pairs that are not linked are given back too, down to this probability.
     pub floor: Option<f64>,
+    /// What people have decided about pairs of records, by record number; obeyed whatever the
+    /// records say. Two records of which nobody is sure are left to the model.
+    pub decisions: Vec<(u32, u32, Verdict)>,
     /// How many threads share the work.
     pub threads: usize,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { model: None, effort: Effort::default(), threshold: 0.5, floor: None, threads: 1 }
+        Self {
+            model: None,
+            effort: Effort::default(),
+            threshold: 0.5,
+            floor: None,
+            decisions: Vec::new(),
+            threads: 1,
+        }
     }
 }
 
@@ -94,11 +106,14 @@ pub fn link(table: &Table, settings: &Settings, mut tell: impl FnMut(Step)) -> L
     tell(Step::Compare);
     let weigher = Weigher::new(&model);
     let floor = settings.floor.map_or(LOOSE, |floor| odds_of(floor).min(LOOSE));
-    let (links, compared) =
+    let (mut links, compared) =
         compare_all(table, &frequencies, &blocks, &weigher, floor, settings.threads);
     drop(blocks);
     tell(Step::Cluster);
-    let eye = cluster::Eye { table, frequencies: &frequencies, weigher: &weigher };
+    let decided = Decided::of(&settings.decisions);
+    decided.put(&mut links);
+    let eye =
+        cluster::Eye { table, frequencies: &frequencies, weigher: &weigher, decided: &decided };
     let grouped = cluster::cluster(eye, &links, odds_of(settings.threshold), settings.threads);
     let Grouped { clusters, mut pairs } = grouped;
     if settings.floor.is_some() {

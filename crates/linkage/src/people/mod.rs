@@ -4,9 +4,11 @@ mod block;
 mod cluster;
 
 mod compare;
+mod decided;
 mod explain;
 mod fields;
 mod files;
+mod index;
 
 mod link;
 mod model;
@@ -21,7 +23,8 @@ mod weigh;
 pub use block::RULE_NAMES;
 pub use explain::{Explainer, Reason, Reckoning};
 pub use fields::Field;
-pub use files::{ReadError, read_people, write_clusters, write_pairs};
+pub use files::{ReadError, each_record, read_people, write_clusters, write_pairs};
+pub use index::Index;
 pub use link::{Linked, Pair, Settings, Step, learn, link};
 pub use model::{
     Class, ClassShare, ContextShares, FieldShares, LevelShares, Model, ModelDocument, ModelError,

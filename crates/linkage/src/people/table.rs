@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::column::{Numbering, at};
+use crate::column::{Numbered, at};
 use crate::lexicon::{Lexicon, WordId};
 use crate::normalise::name::{self, WordKind};
 use crate::normalise::{date, postcode};
@@ -63,11 +63,9 @@ pub struct Table {
     pub(crate) aliases: Vec<[WordId; 2]>,
     pub(crate) given_counts: Vec<u32>,
     pub(crate) surname_counts: Vec<u32>,
-    pub(crate) postcode_counts: Vec<u32>,
-    pub(crate) postcodes: Vec<u64>,
-    pub(crate) phone_counts: Vec<u32>,
-    pub(crate) phones: Vec<u64>,
-    pub(crate) nhs_numbers: Vec<u64>,
+    pub(crate) postcodes: Numbered,
+    pub(crate) phones: Numbered,
+    pub(crate) nhs_numbers: Numbered,
     ids: String,
     id_ends: Vec<u32>,
 }
@@ -98,6 +96,19 @@ impl Table {
         (0..u32::try_from(self.len()).unwrap_or(u32::MAX)).find(|record| self.id(*record) == id)
     }
 
+    fn count_names(&mut self) {
+        self.given_counts = vec![0; self.lexicon.len()];
+        self.surname_counts = vec![0; self.lexicon.len()];
+        for row in &self.rows {
+            if let Some(count) = self.given_counts.get_mut(row.given[0] as usize) {
+                *count += 1;
+            }
+            if let Some(count) = self.surname_counts.get_mut(row.surname[2] as usize) {
+                *count += 1;
+            }
+        }
+    }
+
     pub(crate) fn row(&self, record: u32) -> Row {
         at(&self.rows, record)
     }
@@ -115,9 +126,9 @@ pub struct TableBuilder {
     given: FxHashMap<Box<str>, [WordId; 2]>,
     surname: FxHashMap<Box<str>, [WordId; 3]>,
     street: FxHashMap<Box<str>, WordId>,
-    postcodes: Numbering,
-    phones: Numbering,
-    nhs: Numbering,
+    postcodes: FxHashMap<u64, u32>,
+    phones: FxHashMap<u64, u32>,
+    nhs: FxHashMap<u64, u32>,
     scratch: String,
 }
 
@@ -133,10 +144,13 @@ impl TableBuilder {
             given: self.given(raw.given_name),
             surname: self.surname(raw.surname),
             born: day_number(raw.dob),
-            postcode: number_of(&mut self.postcodes, packed_postcode(raw.postcode)),
+            postcode: self
+                .table
+                .postcodes
+                .number(&mut self.postcodes, packed_postcode(raw.postcode)),
             street,
-            phone: number_of(&mut self.phones, phone_digits(raw.phone)),
-            nhs: number_of(&mut self.nhs, digits(raw.nhs_number)),
+            phone: self.table.phones.number(&mut self.phones, phone_digits(raw.phone)),
+            nhs: self.table.nhs_numbers.number(&mut self.nhs, digits(raw.nhs_number)),
             aliases,
             number,
             seen: days_since_1950(day_number(raw.recorded_on)),
@@ -153,23 +167,22 @@ impl TableBuilder {
     /// The finished table.
     #[must_use]
     pub fn finish(self) -> Table {
-        let Self { mut table, postcodes, phones, nhs, .. } = self;
-        (table.postcode_counts, table.postcodes) = postcodes.finish();
-        (table.phone_counts, table.phones) = phones.finish();
-        table.nhs_numbers = nhs.finish().1;
-        table.given_counts = vec![0; table.lexicon.len()];
-        table.surname_counts = vec![0; table.lexicon.len()];
-        for row in &table.rows {
-            if let Some(count) = table.given_counts.get_mut(row.given[0] as usize) {
-                *count += 1;
-            }
-            if let Some(count) = table.surname_counts.get_mut(row.surname[2] as usize) {
-                *count += 1;
-            }
-        }
+        let mut table = self.table;
+        table.count_names();
         table.lexicon.close();
         table.rows.shrink_to_fit();
         table
+    }
+
+    /// The table so far, with its names counted anew.
+    pub(crate) fn so_far(&mut self) -> &Table {
+        self.table.count_names();
+        &self.table
+    }
+
+    /// The table as it is.
+    pub(crate) fn table(&self) -> &Table {
+        &self.table
     }
 
     fn given(&mut self, text: &str) -> [WordId; 2] {
@@ -250,10 +263,6 @@ fn fold_street(street: &str, scratch: &mut String) -> String {
     let mut folded = before.concat();
     folded.push_str(super::streets::whole_word(last));
     folded
-}
-
-fn number_of(numbering: &mut Numbering, value: u64) -> u32 {
-    if value == 0 { 0 } else { numbering.number(value) }
 }
 
 /// A postcode's letters and digits in one number, eight bits each.

@@ -19,6 +19,7 @@ const APART: f32 = -8.0;
 struct Evidence {
     bits: [[f32; FIELDS]; CLASSES],
     known: [f32; FIELDS],
+    decided: f32,
 }
 
 impl Evidence {
@@ -28,10 +29,12 @@ impl Evidence {
         for (field, slot) in known.iter_mut().enumerate() {
             *slot = if found.level(field) == 0 { 0.0 } else { 1.0 };
         }
-        Self { bits: eye.weigher.by_field(found, rarity), known }
+        let decided = eye.decided.bits(left, right);
+        Self { bits: eye.weigher.by_field(found, rarity), known, decided }
     }
 
     fn add(&mut self, other: &Self) {
+        self.decided += other.decided;
         for (sums, bits) in self.bits.iter_mut().zip(&other.bits) {
             for (sum, bits) in sums.iter_mut().zip(bits) {
                 *sum += bits;
@@ -51,7 +54,7 @@ impl Evidence {
                 }
             }
         }
-        against(classes)
+        against(classes) + self.decided
     }
 }
 

@@ -29,6 +29,9 @@ pub(crate) struct Frequencies {
     both: FxHashMap<(u32, u32), f32>,
     place: Vec<f32>,
     phone: Vec<f32>,
+    /// Bits of a value that no record held when the others were counted.
+    new_name: f32,
+    new_place: f32,
 }
 
 /// A shared name is credited with at least this share of the records, so that one value seen once
@@ -52,8 +55,8 @@ impl Frequencies {
     pub(crate) fn of(table: &Table) -> Self {
         let records = table.len().max(1) as f32;
         let bits = |count: u32| on_grid(-(count as f32 / records).max(LEAST_SHARE).log2());
-        let held: f32 = table.postcode_counts.iter().skip(1).map(|count| *count as f32).sum();
-        let squares = table.postcode_counts.iter().skip(1).map(|count| (*count as f32).powi(2));
+        let held: f32 = table.postcodes.counts.iter().skip(1).map(|count| *count as f32).sum();
+        let squares = table.postcodes.counts.iter().skip(1).map(|count| (*count as f32).powi(2));
         let mean = squares.sum::<f32>() / held.max(1.0);
         let place = |count: &u32| on_grid((mean.max(1.0) / (*count as f32).max(1.0)).log2());
         let phone = |count: &u32| on_grid(-2.0 * (*count as f32 / SHARED_PHONE).max(1.0).log2());
@@ -61,8 +64,10 @@ impl Frequencies {
             given: table.given_counts.iter().map(|count| bits(*count)).collect(),
             surname: table.surname_counts.iter().map(|count| bits(*count)).collect(),
             both: together(table, records),
-            place: table.postcode_counts.iter().map(place).collect(),
-            phone: table.phone_counts.iter().map(phone).collect(),
+            place: table.postcodes.counts.iter().map(place).collect(),
+            phone: table.phones.counts.iter().map(phone).collect(),
+            new_name: bits(1),
+            new_place: place(&1),
         }
     }
 
@@ -70,11 +75,11 @@ impl Frequencies {
         let mut rarity = Rarity::default();
         let (given, surname) = (left.given[0], left.surname[2]);
         if found.level(1) == 1 {
-            rarity.surname = at(&self.surname, surname) - mean.surname;
+            rarity.surname = self.surname(surname) - mean.surname;
         }
         match found.level(0) {
             1 => {
-                let usual = at(&self.given, given);
+                let usual = self.given(given);
                 let known = found.level(1) == 1 && !self.both.is_empty();
                 let among = if known { self.both.get(&(given, surname)) } else { None };
                 rarity.given = among.copied().unwrap_or(usual) - mean.given;
@@ -86,7 +91,7 @@ impl Frequencies {
             _ => {}
         }
         if left.postcode == right.postcode && left.postcode != 0 {
-            rarity.place = at(&self.place, left.postcode);
+            rarity.place = known_or(&self.place, left.postcode, self.new_place);
         }
         if found.level(5) == 1 {
             rarity.phone = at(&self.phone, left.phone);
@@ -96,8 +101,20 @@ impl Frequencies {
 
     /// Bits of an unrelated record's having this record's names the other way round.
     fn turned(&self, row: &Row) -> f32 {
-        at(&self.given, row.surname[2]) + at(&self.surname, row.given[0])
+        self.given(row.surname[2]) + self.surname(row.given[0])
     }
+
+    fn given(&self, word: u32) -> f32 {
+        known_or(&self.given, word, self.new_name)
+    }
+
+    fn surname(&self, word: u32) -> f32 {
+        known_or(&self.surname, word, self.new_name)
+    }
+}
+
+fn known_or(column: &[f32], place: u32, new: f32) -> f32 {
+    column.get(place as usize).copied().unwrap_or(new)
 }
 
 /// Given names that go with a surname more often than with others: to share both is then less

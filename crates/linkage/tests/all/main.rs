@@ -1,6 +1,8 @@
 //! Tests of the linkage engine.
 
 mod compare;
+mod decisions;
+mod index;
 mod normalise;
 mod people;
 mod person_search;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use tessera_linkage::decisions::Verdict;
 use tessera_linkage::people::{
     Explainer, Field, Linked, Model, ModelDocument, ReadError, Settings, Step, Table, learn, link,
     read_people, specification, write_clusters, write_pairs,
@@ -129,6 +130,25 @@ fn an_unknown_cell_gives_no_row() {
     let known = ["start", Field::Given.code(), Field::Surname.code()];
     assert!(about.iter().all(|about| known.contains(about) || *about == "other_explanations"));
     assert!(known.iter().all(|known| about.contains(known)));
+}
+
+#[test]
+fn a_bulk_run_obeys_what_people_decided() {
+    let table = read_people(town(150).csv.as_bytes()).unwrap();
+    let plain = linked(&table, &Settings::default());
+    let joined = plain.pairs[0];
+    let stranger = (0..150_u32).find(|record| {
+        !together(&plain, *record, joined.left) && !together(&plain, *record, joined.right)
+    });
+    let stranger = stranger.unwrap();
+    let decisions =
+        vec![(joined.right, joined.left, Verdict::NotSame), (joined.left, stranger, Verdict::Same)];
+    let obeyed = linked(&table, &Settings { decisions, ..Settings::default() });
+    assert!(!together(&obeyed, joined.left, joined.right));
+    assert!(together(&obeyed, joined.left, stranger));
+    let unsure = vec![(joined.left, joined.right, Verdict::NotSure)];
+    let unsure = linked(&table, &Settings { decisions: unsure, ..Settings::default() });
+    assert_eq!(unsure.clusters, plain.clusters);
 }
 
 #[test]

@@ -142,6 +142,13 @@ impl Table {
         }
     }
 
+    /// Keeps the caption for screen readers only, where a heading above says the same.
+    #[must_use]
+    pub fn under_heading(mut self) -> Self {
+        self.caption_classes = "govuk-visually-hidden".into();
+        self
+    }
+
     /// Adds a row.
     #[must_use]
     pub fn row(mut self, cells: impl IntoIterator<Item = Cell>) -> Self {

@@ -13,6 +13,8 @@ pub struct ConcernFacts {
     pub exists: bool,
     /// The signed-in person who sent it.
     pub submitted_by: Option<UserId>,
+    /// The actor holds the reference and the code of this very concern.
+    pub by_code: bool,
     /// It was sent from the actor's agency.
     pub own_agency: bool,
     /// Restricted to named people.
@@ -82,11 +84,8 @@ fn is_own(actor: &Actor, facts: &ConcernFacts) -> bool {
 /// The sender keeps sight of their own words whatever else is decided: they know they sent them,
 /// and a concern that vanished would tell them something.
 fn own(actor: &Actor, facts: &ConcernFacts) -> Verdict {
-    if matches!(actor.who, Who::Sender(_)) || is_own(actor, facts) {
-        Verdict::Allow
-    } else {
-        Verdict::Absent
-    }
+    let by_code = matches!(actor.who, Who::Sender(_)) && facts.by_code;
+    if by_code || is_own(actor, facts) { Verdict::Allow } else { Verdict::Absent }
 }
 
 fn own_or_colleagues(actor: &Actor, facts: &ConcernFacts) -> Verdict {

@@ -44,8 +44,15 @@ statements! {
             AND e.kind = 'excluded' AND e.ended_at IS NULL) ORDER BY r.at";
     SETTLE = "UPDATE reconciliation SET settled_at = $2, settled_by = $3, verdict = $4, reason = $5 \
         WHERE id = $1 AND settled_at IS NULL";
-    LEADS = "SELECT DISTINCT user_id FROM child_involvement WHERE child_id = $1 \
-        AND user_id IS NOT NULL AND until IS NULL AND user_id <> $2";
+    WORKERS = "SELECT DISTINCT i.user_id FROM child_involvement i JOIN child f ON f.id = i.child_id \
+        WHERE f.id = $1 AND i.user_id IS NOT NULL AND i.until IS NULL AND i.user_id <> $2 \
+        AND NOT EXISTS (SELECT 1 FROM child_access x WHERE x.child_id = f.id \
+            AND x.user_id = i.user_id AND x.kind = 'excluded' AND x.ended_at IS NULL) \
+        AND (f.restricted = 0 OR EXISTS (SELECT 1 FROM child_access x WHERE x.child_id = f.id \
+            AND x.user_id = i.user_id AND x.kind IN ('named', 'emergency') \
+            AND x.ended_at IS NULL AND (x.expires_at IS NULL OR x.expires_at > $3)))";
+    EXCLUDED = "SELECT CAST(COUNT(*) AS BIGINT) FROM child_access WHERE child_id = $1 \
+        AND user_id = $2 AND kind = 'excluded' AND ended_at IS NULL";
 }
 
 /// What an access row is.
@@ -251,12 +258,23 @@ pub async fn settle(
     if done == 1 { Ok(()) } else { Err(StoreError::Conflict) }
 }
 
-/// The workers of a child, but for one person: who is told when someone from outside opens a file.
+/// The workers of a child who may see its file, but for one person: who is told when someone from
+/// outside opens it.
 pub async fn workers(
     conn: &mut Conn<'_>,
     child: ChildId,
     except: UserId,
+    now: Timestamp,
 ) -> Result<Vec<UserId>, StoreError> {
-    let rows: Vec<(Uuid,)> = conn.all(LEADS, args![child, except]).await?;
+    let rows: Vec<(Uuid,)> = conn.all(WORKERS, args![child, except, now]).await?;
     Ok(rows.into_iter().map(|(id,)| id.into()).collect())
+}
+
+/// Whether a person must never see a file.
+pub async fn is_excluded(
+    conn: &mut Conn<'_>,
+    child: ChildId,
+    person: UserId,
+) -> Result<bool, StoreError> {
+    Ok(conn.count(EXCLUDED, args![child, person]).await? > 0)
 }

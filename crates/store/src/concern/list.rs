@@ -38,7 +38,7 @@ statements! {
         AND ($1 = '' OR c.urgency = $1 OR ($1 = 'none' AND c.urgency IS NULL)) AND ",
         hub_may_see!(), " ORDER BY CASE WHEN c.urgency = 'red' OR (c.urgency IS NULL \
         AND c.danger_now = 1) THEN 0 WHEN c.urgency = 'green' THEN 2 WHEN c.urgency = 'blue' THEN 3 \
-        ELSE 1 END, 9, c.received_at LIMIT $4");
+        ELSE 1 END, 9 NULLS LAST, c.received_at LIMIT $4");
     QUEUE_COUNT = concat!("SELECT CAST(COUNT(*) AS BIGINT) FROM concern c \
         WHERE (c.status IN ('received', 'being_assessed', 'more_wanted') \
         OR EXISTS (SELECT 1 FROM challenge h WHERE h.concern_id = c.id AND h.answered_at IS NULL)) \

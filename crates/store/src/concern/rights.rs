@@ -6,7 +6,7 @@ use tessera_core::{
     reference::{Code, Reference},
     time::Timestamp,
 };
-use tessera_policy::{Actor, rules::concern::ConcernFacts};
+use tessera_policy::{Actor, Who, rules::concern::ConcernFacts};
 use uuid::Uuid;
 
 use crate::{
@@ -35,6 +35,22 @@ macro_rules! is_restricted {
     };
 }
 
+/// True when every restricted file of a child in concern `c` is open to person $2 at $3, and at
+/// least one file is: being named on one child's file opens nothing of another's.
+macro_rules! is_named {
+    () => {
+        concat!(
+            "(",
+            crate::concern::rights::has_access!("'named', 'emergency'"),
+            " AND NOT EXISTS (SELECT 1 FROM concern_child cc JOIN child f ON f.id = cc.child_id \
+             WHERE cc.concern_id = c.id AND f.restricted = 1 AND NOT EXISTS (SELECT 1 \
+             FROM child_access x WHERE x.child_id = f.id AND x.user_id = $2 \
+             AND x.kind IN ('named', 'emergency') AND x.ended_at IS NULL \
+             AND (x.expires_at IS NULL OR x.expires_at > $3))))"
+        )
+    };
+}
+
 /// The part of a WHERE clause that keeps hidden concerns out of every list, count and search. It
 /// says in SQL what the rule for opening a concern says for the hub; a test holds the two together.
 macro_rules! hub_may_see {
@@ -45,18 +61,18 @@ macro_rules! hub_may_see {
             " AND (NOT ",
             crate::concern::rights::is_restricted!(),
             " OR ",
-            crate::concern::rights::has_access!("'named', 'emergency'"),
+            crate::concern::rights::is_named!(),
             ")"
         )
     };
 }
-pub(crate) use {has_access, hub_may_see, is_restricted};
+pub(crate) use {has_access, hub_may_see, is_named, is_restricted};
 
 statements! {
     FACTS = concat!("SELECT c.id, c.submitted_by, \
         CAST(CASE WHEN c.agency_id = $4 THEN 1 ELSE 0 END AS BIGINT), \
         CAST(CASE WHEN ", is_restricted!(), " THEN 1 ELSE 0 END AS BIGINT), \
-        CAST(CASE WHEN ", has_access!("'named', 'emergency'"), " THEN 1 ELSE 0 END AS BIGINT), \
+        CAST(CASE WHEN ", is_named!(), " THEN 1 ELSE 0 END AS BIGINT), \
         CAST(CASE WHEN ", has_access!("'excluded'"), " THEN 1 ELSE 0 END AS BIGINT), \
         CAST(CASE WHEN EXISTS (SELECT 1 FROM concern_route r WHERE r.concern_id = c.id \
             AND r.route IN ('intelligence', 'crime', 'missing')) THEN 1 ELSE 0 END AS BIGINT), \
@@ -66,6 +82,8 @@ statements! {
         CAST(CASE WHEN EXISTS (SELECT 1 FROM decision d WHERE d.concern_id = c.id \
             AND d.by_user = $2) THEN 1 ELSE 0 END AS BIGINT) \
         FROM concern c WHERE c.reference = $1");
+    MAY_KNOW = concat!("SELECT CAST(COUNT(*) AS BIGINT) FROM concern c WHERE c.id = $1 AND ",
+        hub_may_see!());
     FOLLOW = "SELECT id FROM concern WHERE reference = $1 AND follow_hash = $2";
 }
 
@@ -87,6 +105,7 @@ pub async fn facts(
     let facts = ConcernFacts {
         exists: true,
         submitted_by: sender.map(UserId),
+        by_code: actor.who == Who::Sender(id.into()),
         own_agency: agency != 0,
         restricted: restricted != 0,
         named: named != 0,
@@ -96,6 +115,22 @@ pub async fn facts(
         decided_by_actor: decided != 0,
     };
     Ok((Some(id.into()), facts))
+}
+
+/// Those of some people from whom the concern is not hidden: who may be told that it is there.
+pub async fn may_know(
+    conn: &mut Conn<'_>,
+    concern: ConcernId,
+    people: Vec<UserId>,
+    now: Timestamp,
+) -> Result<Vec<UserId>, StoreError> {
+    let mut told = Vec::new();
+    for person in people {
+        if conn.count(MAY_KNOW, args![concern, person, now]).await? > 0 {
+            told.push(person);
+        }
+    }
+    Ok(told)
 }
 
 /// The concern that a reference and its follow-up code open together.

@@ -16,6 +16,10 @@ statements! {
     ADD_ENTRY = "INSERT INTO concern_entry (id, concern_id, kind, at, by_user, by_name, body) \
         VALUES ($1, $2, $3, $4, $5, $6, $7)";
     SET_STATUS = "UPDATE concern SET status = $2, version = version + 1 WHERE id = $1";
+    ANSWERED = "UPDATE concern SET status = 'being_assessed', version = version + 1 \
+        WHERE id = $1 AND status = 'more_wanted'";
+    WITHDRAWN = "UPDATE concern SET status = 'withdrawn', version = version + 1 \
+        WHERE id = $1 AND status IN ('received', 'being_assessed', 'more_wanted')";
     BEGIN_WORK = "UPDATE concern SET status = 'being_assessed', version = version + 1 \
         WHERE id = $1 AND status = 'received'";
     CHECK_VERSION = "UPDATE concern SET version = version + 1 WHERE id = $1 AND version = $2";
@@ -37,7 +41,7 @@ statements! {
     ADD_CHALLENGE = "INSERT INTO challenge (id, concern_id, at, by_name, reason, due_at) \
         VALUES ($1, $2, $3, $4, $5, $6)";
     ANSWER_CHALLENGE = "UPDATE challenge SET answered_by = $2, answered_at = $3, answer = $4, \
-        changed = $5 WHERE id = $1 AND answered_at IS NULL";
+        changed = $5 WHERE id = $1 AND concern_id = $6 AND answered_at IS NULL";
     OPEN_CHALLENGES = "SELECT CAST(COUNT(*) AS BIGINT) FROM challenge WHERE concern_id = $1 \
         AND answered_at IS NULL";
     START_CLOCK = "INSERT INTO clock (id, rule, concern_id, child_id, started_at, due_at, explained) \
@@ -76,6 +80,16 @@ pub async fn add_entry(tx: &mut Tx, new: &NewEntry<'_>) -> Result<(), StoreError
 /// Sets where the concern stands.
 pub async fn set_status(tx: &mut Tx, id: ConcernId, status: Status) -> Result<(), StoreError> {
     tx.conn().exec(SET_STATUS, args![id, status.id()]).await.map(|_| ())
+}
+
+/// The sender answered: an open question is open no longer; whether there was one.
+pub async fn answered(tx: &mut Tx, id: ConcernId) -> Result<bool, StoreError> {
+    Ok(tx.conn().exec(ANSWERED, args![id]).await? == 1)
+}
+
+/// The sender took it back: work on it ends, if it had not ended with a decision.
+pub async fn withdrawn(tx: &mut Tx, id: ConcernId) -> Result<(), StoreError> {
+    tx.conn().exec(WITHDRAWN, args![id]).await.map(|_| ())
 }
 
 /// The first act of an officer makes a received concern one that is being assessed.
@@ -212,13 +226,15 @@ pub async fn open_challenges(conn: &mut Conn<'_>, id: ConcernId) -> Result<i64, 
 /// Answers a challenge, once.
 pub async fn answer_challenge(
     tx: &mut Tx,
+    concern: ConcernId,
     id: ChallengeId,
     answer: &str,
     changed: bool,
     by: &str,
 ) -> Result<(), StoreError> {
     let now = tx.now();
-    let done = tx.conn().exec(ANSWER_CHALLENGE, args![id, by, now, answer, changed]).await?;
+    let values = args![id, by, now, answer, changed, concern];
+    let done = tx.conn().exec(ANSWER_CHALLENGE, values).await?;
     if done == 1 { Ok(()) } else { Err(StoreError::Conflict) }
 }
 

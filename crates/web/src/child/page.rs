@@ -15,8 +15,8 @@ use tessera_core::{
 };
 use tessera_pages::{
     components::{
-        Action, Button, Cell, Content, Details, HeadCell, IdentityBar, Panel, SubNavigation,
-        SummaryList, SummaryRow, Table, Tag, Timeline, TimelineItem, WarningText,
+        Action, Button, Cell, Content, Details, HeadCell, Hint, IdentityBar, Markup, Panel,
+        SubNavigation, SummaryList, SummaryRow, Table, Tag, Timeline, TimelineItem, WarningText,
     },
     page::{Form, Page, Section, bullets, p},
 };
@@ -114,8 +114,9 @@ fn facts(file: &File, at: &str) -> Section {
                 in_words(fact.recorded_at)
             );
             let value = shown_value(field, &fact.value);
-            let value = Content::lines(&format!("{value}\n{source}"));
-            let row = SummaryRow::new(field.label(), value);
+            let source = Hint { text: source.into(), ..Hint::default() };
+            let value = Markup::join([Markup::of(&Content::lines(&value)), Markup::of(&source)]);
+            let row = SummaryRow::new(field.label(), Content::Html(value));
             rows.push(if file.may_correct {
                 let href = format!("{at}/correct/{}", fact.id);
                 row.action(Action::new("Correct", href, field.label().to_lowercase()))
@@ -175,7 +176,7 @@ fn relations(site: &Site, file: &File) -> Section {
             Cell::from(Content::lines(&contact)),
         ])
     });
-    Section::new("people", "People around the child").part(table)
+    Section::new("people", "People around the child").part(table.under_heading())
 }
 
 fn workers(file: &File) -> Section {
@@ -193,7 +194,7 @@ fn workers(file: &File) -> Section {
             Cell::from(format!("{}{until}", in_words(i.since))),
         ])
     });
-    section.part(table)
+    section.part(table.under_heading())
 }
 
 fn chronology(site: &Site, file: &File) -> Section {
@@ -209,7 +210,8 @@ fn chronology(site: &Site, file: &File) -> Section {
 
 fn event(site: &Site, event: &Event) -> TimelineItem {
     let when = event.happened_on.map_or("Date not known".to_owned(), |d| d.to_string());
-    let opinion = event.opinion.as_deref().map(|o| format!("\nOpinion: {o}")).unwrap_or_default();
+    let head = if event.kind == "decision" { "Reason" } else { "Opinion" };
+    let opinion = event.opinion.as_deref().map(|o| format!("\n{head}: {o}")).unwrap_or_default();
     TimelineItem {
         id: format!("event-{}", event.id),
         title: Content::from(site.app.codes.label("event_kind", &event.kind)),

@@ -12,7 +12,9 @@ use tessera_app::{
     child::{Found, RawNew, RawSearch},
     concern::RawLink,
 };
-use tessera_core::{concern::ConcernChild, errors::FieldErrors, reference::Reference};
+use tessera_core::{
+    concern::ConcernChild, errors::FieldErrors, partial_date::PartialDate, reference::Reference,
+};
 use tessera_pages::{
     components::{
         Button, Cell, Content, HeadCell, Link, SummaryList, SummaryRow, Table, TextInput,
@@ -125,8 +127,8 @@ fn search_for(named: &ConcernChild) -> RawSearch {
     };
     RawSearch {
         name,
-        born_day: part(born.and_then(|d| d.day_of_month())),
-        born_month: part(born.and_then(|d| d.month())),
+        born_day: part(born.and_then(PartialDate::day_of_month)),
+        born_month: part(born.and_then(PartialDate::month)),
         born_year: born.map(|d| d.year().to_string()).unwrap_or_default(),
         nhs_number: named.nhs_number.clone().unwrap_or_default(),
     }

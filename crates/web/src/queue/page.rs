@@ -4,7 +4,7 @@
 use tessera_app::concern::Seen;
 use tessera_core::{
     check::PartnerCheck,
-    concern::{ConcernChild, NameSharing, Reporter},
+    concern::{ConcernChild, NameSharing},
     errors::FieldErrors,
     time::in_words,
 };
@@ -21,7 +21,7 @@ use tessera_store::concern::read::{Clock, Whole};
 use crate::{
     error::WebError,
     parts::{area, beginning, choices, deadline, err, or_not_given, select, urgency_tag},
-    queue::Typed,
+    queue::{Sender, Typed},
     site::{Site, Visitor},
 };
 
@@ -54,7 +54,7 @@ pub(super) async fn concern(
     seen: &Seen,
     typed: &Typed,
     errors: &FieldErrors,
-    source: Option<Option<Reporter>>,
+    sender: Sender,
 ) -> Result<Page, WebError> {
     let whole = &seen.whole;
     let c = &whole.concern;
@@ -71,7 +71,7 @@ pub(super) async fn concern(
             )
         }))
         .part_if(seen.may_work.then(contents))
-        .part(told(&view, seen.may_work, source))
+        .part(told(&view, seen.may_work, sender))
         .part(children(&view, seen.may_work))
         .part_if(seen.may_work.then(|| earlier(seen)))
         .part(since(&view, seen.may_work))
@@ -108,7 +108,7 @@ fn identity(view: &View<'_>) -> IdentityBar {
 
 fn contents() -> SubNavigation {
     let parts = [
-        ("What was told", "#told"),
+        ("What was told", "#words"),
         ("Children", "#children"),
         ("Earlier contacts", "#earlier"),
         ("Urgency", "#grade"),
@@ -120,7 +120,7 @@ fn contents() -> SubNavigation {
     SubNavigation::new("Parts of this page", "", parts)
 }
 
-fn told(view: &View<'_>, may_work: bool, source: Option<Option<Reporter>>) -> Section {
+fn told(view: &View<'_>, may_work: bool, sender: Sender) -> Section {
     let c = &view.whole.concern;
     let text = |value: Option<&str>| Content::lines(&or_not_given(value));
     let origin = c.origin.as_deref().map(|id| view.code("origin", id));
@@ -141,7 +141,7 @@ fn told(view: &View<'_>, may_work: bool, source: Option<Option<Reporter>>) -> Se
         rows.push(SummaryRow::new("From", from));
         rows.push(SummaryRow::new("May the sender be named", sharing_words(c.name_sharing)));
     }
-    let section = Section::new("told", "What was told").part(words(&c.what));
+    let section = Section::new("words", "What was told").part(words(&c.what));
     let section = match &c.child_words {
         Some(child) => section.part(h3("The child's own words")).part(words(child)),
         None => section,
@@ -150,13 +150,13 @@ fn told(view: &View<'_>, may_work: bool, source: Option<Option<Reporter>>) -> Se
     if !may_work {
         return section;
     }
-    match source {
-        None => section.part(
+    match sender {
+        Sender::Sealed => section.part(
             Form::new(format!("{}/source", view.at), &view.layout)
                 .part(Button::new("Show who sent it (this is written down)").secondary()),
         ),
-        Some(None) => section.part(InsetText::new("The sender did not say who they are.")),
-        Some(Some(who)) => section.part(SummaryList::new([
+        Sender::NotSaid => section.part(InsetText::new("The sender did not say who they are.")),
+        Sender::Shown(who) => section.part(SummaryList::new([
             SummaryRow::new("Name", or_not_given(Some(&who.name))),
             SummaryRow::new("Telephone", or_not_given(Some(&who.telephone))),
             SummaryRow::new("E-mail", or_not_given(Some(&who.email))),
@@ -535,18 +535,23 @@ fn clocks(view: &View<'_>) -> Section {
                 Cell::from(state),
             ])
         });
-    let mut section = Section::new("clocks", "Clocks").part(table);
-    for k in view.whole.clocks.iter().filter(|k| k.met_at.is_none() && k.stopped_at.is_none()) {
-        let typed = &view.typed.stop;
-        let form = view
-            .form("clock")
-            .hidden("rule", &k.rule)
-            .part(area("stop_reason", "Why is it stopped?", &typed.stop_reason, view.errors))
-            .part(Button::new("Stop this clock").warning());
-        let open = typed.rule == k.rule;
-        let title = format!("Stop: {}", rule(k));
-        section = folded(section, &title, form, open);
-        break;
+    let section = Section::new("clocks", "Clocks").part(table.under_heading());
+    let clocks = view.whole.clocks.iter();
+    let running: Vec<&Clock> =
+        clocks.filter(|k| k.met_at.is_none() && k.stopped_at.is_none()).collect();
+    if running.is_empty() {
+        return section;
     }
-    section
+    let typed = &view.typed.stop;
+    let chosen = match running.as_slice() {
+        [only] => &only.rule,
+        _ => &typed.rule,
+    };
+    let which = running.iter().map(|k| Choice::new(&k.rule, rule(k)));
+    let form = view
+        .form("clock")
+        .part(Radios::new("rule", "Which clock?", which).chosen([chosen.as_str()]))
+        .part(area("stop_reason", "Why is it stopped?", &typed.stop_reason, view.errors))
+        .part(Button::new("Stop this clock").warning());
+    folded(section, "Stop a clock", form, wrong(view, "stop"))
 }

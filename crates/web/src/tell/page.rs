@@ -337,14 +337,39 @@ pub(super) async fn check(
     let delete =
         Form::new("/tell/delete", &layout).part(Button::new("Delete this draft").secondary());
     let wrong = errors.0.iter().map(|e| e.message.clone());
+    let advice = visitor.session.as_ref().and_then(|_| advice(raw));
     Ok(Page::new(layout)
         .part_if((!errors.is_empty()).then(|| bullets(wrong)))
         .part(SummaryList::new(rows))
+        .part_if(advice)
         .part(h2("Who will see this"))
         .part(p(seen_by))
         .part(send)
         .part(kept(open))
         .part(delete))
+}
+
+/// Advice on a worker's own words, beside the words. It never stops the concern.
+fn advice(raw: &RawConcern) -> Option<Section> {
+    let advice = tessera_app::words::on_concern(raw);
+    if advice.is_empty() {
+        return None;
+    }
+    let mut section = Section::new("words", "Words to think about").part(p(
+        "You can send it as it is. If you change these words, the record says who did the \
+                 harm. Words in quotation marks that someone really said can stay.",
+    ));
+    let lines = advice.iter().flat_map(|advice| {
+        advice.findings.iter().map(|finding| {
+            let instead = finding.alternatives.join("; or: ");
+            Content::lines(&format!(
+                "{}: \u{201c}{}\u{201d}. {}\nYou could write: {instead}.",
+                advice.place, finding.matched, finding.why
+            ))
+        })
+    });
+    section = section.part(bullets(lines)).part(p(Link::new("Change the words", "/tell")));
+    Some(section)
 }
 
 fn date_in_words(raw: &RawDate) -> String {

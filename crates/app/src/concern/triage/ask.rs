@@ -40,6 +40,7 @@ impl App {
         reference: &Reference,
         raw: &RawAsk,
     ) -> Result<(), AppError> {
+        let (permit, concern_id) = self.may_concern::<TriageConcern>(actor, reference).await?;
         let mut e = FieldErrors::default();
         let kind = match raw.entry_kind.as_str() {
             "question" => EntryKind::Question,
@@ -54,25 +55,19 @@ impl App {
         let body = e.into_result(body)?;
         let id: EntryId = self.db.chance().id(self.db.now());
         let (user, name) = (actor.user(), actor.name.clone());
-        self.change_concern::<TriageConcern, _>(
-            actor,
-            reference,
-            raw.version,
-            move |tx, concern| {
-                Box::pin(async move {
-                    tx.note("kind", kind.id());
-                    let entry =
-                        NewEntry { id, concern, kind, by: user, by_name: &name, body: &body };
-                    triage::add_entry(tx, &entry).await?;
-                    insert::add_words(tx, concern, &body).await?;
-                    if kind == EntryKind::Question {
-                        triage::set_status(tx, concern, Status::MoreWanted).await?;
-                        tell_sender(tx, concern, "There is a question for you about").await?;
-                    }
-                    Ok(())
-                })
-            },
-        )
+        self.change_concern(&permit, concern_id, raw.version, move |tx, concern| {
+            Box::pin(async move {
+                tx.note("kind", kind.id());
+                let entry = NewEntry { id, concern, kind, by: user, by_name: &name, body: &body };
+                triage::add_entry(tx, &entry).await?;
+                insert::add_words(tx, concern, &body).await?;
+                if kind == EntryKind::Question {
+                    triage::set_status(tx, concern, Status::MoreWanted).await?;
+                    tell_sender(tx, concern, "There is a question for you about").await?;
+                }
+                Ok(())
+            })
+        })
         .await
     }
 }

@@ -34,6 +34,7 @@ impl App {
         reference: &Reference,
         raw: &RawAnswer,
     ) -> Result<(), AppError> {
+        let (permit, concern_id) = self.may_concern::<AnswerChallenge>(actor, reference).await?;
         let mut e = FieldErrors::default();
         let missing = "Write the answer; the sender will read it";
         let answer = required_text(&mut e, "answer", &raw.answer, LONG, missing);
@@ -43,23 +44,18 @@ impl App {
         let answer = e.into_result(answer)?;
         let id: ChallengeId = raw.challenge.parse().map_err(|_| Refusal::Absent)?;
         let (changed, by) = (raw.verdict == "changed", actor.name.clone());
-        self.change_concern::<AnswerChallenge, _>(
-            actor,
-            reference,
-            raw.version,
-            move |tx, concern| {
-                Box::pin(async move {
-                    tx.note("verdict", if changed { "changed" } else { "upheld" });
-                    triage::answer_challenge(tx, id, &answer, changed, &by).await?;
-                    triage::meet_clock(tx, concern, "challenge_answer", &by).await?;
-                    if changed {
-                        let again = tessera_core::concern::Status::BeingAssessed;
-                        triage::set_status(tx, concern, again).await?;
-                    }
-                    tell_sender(tx, concern, "There is an answer to your challenge of").await
-                })
-            },
-        )
+        self.change_concern(&permit, concern_id, raw.version, move |tx, concern| {
+            Box::pin(async move {
+                tx.note("verdict", if changed { "changed" } else { "upheld" });
+                triage::answer_challenge(tx, concern, id, &answer, changed, &by).await?;
+                triage::meet_clock(tx, concern, "challenge_answer", &by).await?;
+                if changed {
+                    let again = tessera_core::concern::Status::BeingAssessed;
+                    triage::set_status(tx, concern, again).await?;
+                }
+                tell_sender(tx, concern, "There is an answer to your challenge of").await
+            })
+        })
         .await
     }
 }

@@ -45,6 +45,7 @@ impl App {
         reference: &Reference,
         raw: &RawCheck,
     ) -> Result<(), AppError> {
+        let (permit, concern_id) = self.may_concern::<TriageConcern>(actor, reference).await?;
         let mut e = FieldErrors::default();
         let missing = "Write what you ask and why you may ask it";
         let question = required_text(&mut e, "question", &raw.question, LONG, missing);
@@ -69,42 +70,36 @@ impl App {
         }
         drop(read);
         let by = actor.name.clone();
-        self.change_concern::<TriageConcern, _>(
-            actor,
-            reference,
-            raw.version,
-            move |tx, concern| {
-                Box::pin(async move {
-                    let children = read::children(&mut tx.conn(), concern).await?;
-                    if !children.iter().any(|c| c.id == child) {
-                        let message = "Choose a child of this concern";
-                        return Err(FieldErrors::one("check_child", message).into());
-                    }
-                    tx.note("agencies", orders.len().to_string());
-                    for (id, agency, leads) in orders {
-                        let question = question.as_str();
-                        let asked_by = by.as_str();
-                        let new = NewCheck {
-                            id,
-                            concern,
-                            child,
-                            agency,
-                            question,
-                            asked_by,
-                            due_at: due,
-                        };
-                        check::insert(tx, &new).await?;
-                        job::enqueue(tx, ESCALATE_CHECK, Some(id.0), due).await?;
-                        for (lead, _) in leads {
-                            let link = format!("/checks/{id}");
-                            let words = "The front door asks what your agency holds";
-                            notice::insert(tx, lead, words, Some(&link)).await?;
+        self.change_concern(&permit, concern_id, raw.version, move |tx, concern| {
+            Box::pin(async move {
+                let children = read::children(&mut tx.conn(), concern).await?;
+                if !children.iter().any(|c| c.id == child) {
+                    let message = "Choose a child of this concern";
+                    return Err(FieldErrors::one("check_child", message).into());
+                }
+                tx.note("agencies", orders.len().to_string());
+                for (id, agency, leads) in orders {
+                    let question = question.as_str();
+                    let asked_by = by.as_str();
+                    let new =
+                        NewCheck { id, concern, child, agency, question, asked_by, due_at: due };
+                    check::insert(tx, &new).await?;
+                    job::enqueue(tx, ESCALATE_CHECK, Some(id.0), due).await?;
+                    for (lead, _) in leads {
+                        // Whoever may not know of the child hears nothing of the check.
+                        let facts =
+                            check::facts(&mut tx.conn(), id, Some(agency), Some(lead)).await?;
+                        if facts.excluded {
+                            continue;
                         }
+                        let link = format!("/checks/{id}");
+                        let words = "The front door asks what your agency holds";
+                        notice::insert(tx, lead, words, Some(&link)).await?;
                     }
-                    Ok(())
-                })
-            },
-        )
+                }
+                Ok(())
+            })
+        })
         .await
     }
 }

@@ -29,11 +29,12 @@ impl App {
         reference: &Reference,
         raw: &RawStop,
     ) -> Result<(), AppError> {
+        let (permit, concern_id) = self.may_concern::<TriageConcern>(actor, reference).await?;
         let mut e = FieldErrors::default();
         let why = reason(&mut e, "stop_reason", &raw.stop_reason);
         let why = e.into_result(why)?;
         let (rule, by) = (raw.rule.clone(), actor.name.clone());
-        self.change_concern::<TriageConcern, _>(actor, reference, raw.version, move |tx, id| {
+        self.change_concern(&permit, concern_id, raw.version, move |tx, id| {
             Box::pin(async move {
                 tx.note("stopped", rule.clone());
                 if triage::stop_clock(tx, id, &rule, &by, &why).await? {

@@ -44,6 +44,7 @@ impl App {
         reference: &Reference,
         raw: &RawDecision,
     ) -> Result<(), AppError> {
+        let (permit, concern_id) = self.may_concern::<TriageConcern>(actor, reference).await?;
         let mut e = FieldErrors::default();
         let missing = "Choose the outcome";
         required_code(&mut e, &self.codes, "outcome", "outcome", &raw.outcome, missing);
@@ -68,53 +69,47 @@ impl App {
         let id: DecisionId = self.db.chance().id(self.db.now());
         let (by, by_name) = (actor.user().ok_or(Refusal::Refused)?, actor.name.clone());
         let (level, codes_version) = (raw.need_level.clone(), self.codes.version.clone());
-        self.change_concern::<TriageConcern, _>(
-            actor,
-            reference,
-            raw.version,
-            move |tx, concern| {
-                Box::pin(async move {
-                    let whole = read::whole(&mut tx.conn(), concern).await?;
-                    let Some(named) = whole.children.iter().find(|c| c.id == child) else {
-                        let message = "Choose a child of this concern";
-                        return Err(FieldErrors::one("decision_child", message).into());
-                    };
-                    if outcome.shares && whole.sharing.is_empty() {
-                        let message = "Record the lawful basis for sharing before this outcome";
-                        return Err(FieldErrors::one("outcome", message).into());
-                    }
-                    tx.note("outcome", outcome.id.clone());
-                    let new = NewDecision {
-                        id,
-                        concern,
-                        child,
-                        outcome: &outcome.id,
-                        need_level: &level,
-                        reason: &why,
-                        told: &told,
-                        codes_version: &codes_version,
-                        by,
-                        by_name: &by_name,
-                    };
-                    triage::add_decision(tx, &new).await?;
-                    if let Some(file) = named.child {
-                        let label = &outcome.label;
-                        chronicle::decided(tx, file, concern, label, &why, &by_name).await?;
-                    }
-                    if let Some(due) = started {
-                        let (rule, from) = (due.rule.clone(), due.started);
-                        triage::start_clock(tx, concern, &rule, from, due.at, &due.explained)
-                            .await?;
-                    }
-                    if triage::undecided(tx, concern).await? == 0 {
-                        triage::set_status(tx, concern, Status::Decided).await?;
-                        triage::meet_clock(tx, concern, FIRST_CLOCK, &by_name).await?;
-                        tell_sender(tx, concern, "There is an outcome for").await?;
-                    }
-                    Ok(())
-                })
-            },
-        )
+        self.change_concern(&permit, concern_id, raw.version, move |tx, concern| {
+            Box::pin(async move {
+                let whole = read::whole(&mut tx.conn(), concern).await?;
+                let Some(named) = whole.children.iter().find(|c| c.id == child) else {
+                    let message = "Choose a child of this concern";
+                    return Err(FieldErrors::one("decision_child", message).into());
+                };
+                if outcome.shares && whole.sharing.is_empty() {
+                    let message = "Record the lawful basis for sharing before this outcome";
+                    return Err(FieldErrors::one("outcome", message).into());
+                }
+                tx.note("outcome", outcome.id.clone());
+                let new = NewDecision {
+                    id,
+                    concern,
+                    child,
+                    outcome: &outcome.id,
+                    need_level: &level,
+                    reason: &why,
+                    told: &told,
+                    codes_version: &codes_version,
+                    by,
+                    by_name: &by_name,
+                };
+                triage::add_decision(tx, &new).await?;
+                if let Some(file) = named.child {
+                    let label = &outcome.label;
+                    chronicle::decided(tx, file, concern, label, &why, &by_name).await?;
+                }
+                if let Some(due) = started {
+                    let (rule, from) = (due.rule.clone(), due.started);
+                    triage::start_clock(tx, concern, &rule, from, due.at, &due.explained).await?;
+                }
+                if triage::undecided(tx, concern).await? == 0 {
+                    triage::set_status(tx, concern, Status::Decided).await?;
+                    triage::meet_clock(tx, concern, FIRST_CLOCK, &by_name).await?;
+                    tell_sender(tx, concern, "There is an outcome for").await?;
+                }
+                Ok(())
+            })
+        })
         .await
     }
 }

@@ -28,13 +28,14 @@ impl App {
         reference: &Reference,
         raw: &RawUrgency,
     ) -> Result<(), AppError> {
+        let (permit, concern_id) = self.may_concern::<TriageConcern>(actor, reference).await?;
         let mut e = FieldErrors::default();
         let (list, field) = ("urgency", "urgency");
         required_code(&mut e, &self.codes, list, field, &raw.urgency, "Choose how urgent it is");
         let why = reason(&mut e, "urgency_reason", &raw.urgency_reason);
         let why = e.into_result(why)?;
         let (urgency, by) = (raw.urgency.clone(), actor.name.clone());
-        self.change_concern::<TriageConcern, _>(actor, reference, raw.version, move |tx, id| {
+        self.change_concern(&permit, concern_id, raw.version, move |tx, id| {
             Box::pin(async move {
                 tx.note("urgency", urgency.clone());
                 triage::set_urgency(tx, id, &urgency, &why, &by).await.map_err(AppError::from)

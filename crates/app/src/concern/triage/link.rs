@@ -39,6 +39,7 @@ impl App {
         reference: &Reference,
         raw: &RawLink,
     ) -> Result<(), AppError> {
+        let (permit, concern_id) = self.may_concern::<TriageConcern>(actor, reference).await?;
         let mut e = FieldErrors::default();
         let why = reason(&mut e, "link_reason", &raw.link_reason);
         let concern_child = raw.link_child.parse::<ConcernChildId>().ok();
@@ -49,26 +50,21 @@ impl App {
         let why = e.into_result(why)?;
         let concern_child = concern_child.ok_or(Refusal::Absent)?;
         let (user, by) = (actor.user().ok_or(Refusal::Refused)?, actor.name.clone());
-        self.change_concern::<TriageConcern, _>(
-            actor,
-            reference,
-            raw.version,
-            move |tx, concern| {
-                Box::pin(async move {
-                    let children = read::children(&mut tx.conn(), concern).await?;
-                    if !children.iter().any(|c| c.id == concern_child) {
-                        let message = "Choose a child of this concern";
-                        return Err(FieldErrors::one("link_child", message).into());
-                    }
-                    tx.note("linked", if file.is_some() { "yes" } else { "parted" });
-                    triage::link_child(tx, concern_child, file, &why, user, &by).await?;
-                    if let Some(file) = file {
-                        chronicle::concern_joined(tx, file, concern, &by).await?;
-                    }
-                    Ok(())
-                })
-            },
-        )
+        self.change_concern(&permit, concern_id, raw.version, move |tx, concern| {
+            Box::pin(async move {
+                let children = read::children(&mut tx.conn(), concern).await?;
+                if !children.iter().any(|c| c.id == concern_child) {
+                    let message = "Choose a child of this concern";
+                    return Err(FieldErrors::one("link_child", message).into());
+                }
+                tx.note("linked", if file.is_some() { "yes" } else { "parted" });
+                triage::link_child(tx, concern_child, file, &why, user, &by).await?;
+                if let Some(file) = file {
+                    chronicle::concern_joined(tx, file, concern, &by).await?;
+                }
+                Ok(())
+            })
+        })
         .await
     }
 

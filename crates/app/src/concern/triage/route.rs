@@ -6,7 +6,7 @@ use tessera_policy::{Actor, rules::concern::TriageConcern};
 use tessera_store::{concern::triage, notice, user};
 
 use super::{reason, required_code};
-use crate::{App, AppError};
+use crate::{App, AppError, concern::follow::told};
 
 /// Routes as chosen.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -31,6 +31,7 @@ impl App {
         reference: &Reference,
         raw: &RawRoutes,
     ) -> Result<(), AppError> {
+        let (permit, concern_id) = self.may_concern::<TriageConcern>(actor, reference).await?;
         let mut e = FieldErrors::default();
         if raw.routes.is_empty() {
             e.add("routes", "Choose at least one route");
@@ -49,14 +50,14 @@ impl App {
             Vec::new()
         };
         let (routes, by) = (raw.routes.clone(), actor.name.clone());
-        self.change_concern::<TriageConcern, _>(actor, reference, raw.version, move |tx, id| {
+        self.change_concern(&permit, concern_id, raw.version, move |tx, id| {
             Box::pin(async move {
                 tx.note("routes", routes.join(" "));
                 for route in &routes {
                     triage::add_route(tx, id, route, &why, &by).await?;
                 }
                 let reference = triage::reference(&mut tx.conn(), id).await?;
-                for person in tell {
+                for person in told(tx, id, tell).await? {
                     let words = format!("{reference} was passed to police");
                     let link = format!("/queue/{reference}");
                     notice::insert(tx, person, &words, Some(&link)).await?;

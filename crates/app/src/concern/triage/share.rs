@@ -30,6 +30,7 @@ impl App {
         reference: &Reference,
         raw: &RawSharing,
     ) -> Result<(), AppError> {
+        let (permit, concern_id) = self.may_concern::<TriageConcern>(actor, reference).await?;
         let mut e = FieldErrors::default();
         let missing = "Choose the lawful basis for sharing";
         required_code(&mut e, &self.codes, "sharing_basis", "basis", &raw.basis, missing);
@@ -38,7 +39,7 @@ impl App {
         let why = reason(&mut e, "sharing_reason", &raw.sharing_reason);
         let why = e.into_result(why)?;
         let (basis, agreement, by) = (raw.basis.clone(), raw.agreement.clone(), actor.name.clone());
-        self.change_concern::<TriageConcern, _>(actor, reference, raw.version, move |tx, id| {
+        self.change_concern(&permit, concern_id, raw.version, move |tx, id| {
             Box::pin(async move {
                 tx.note("basis", basis.clone());
                 triage::add_sharing(tx, id, &basis, &agreement, &why, &by)

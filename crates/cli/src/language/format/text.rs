@@ -34,13 +34,11 @@ pub(super) fn document(checked: &Checked, explain: bool, out: &mut impl Write) -
 
 /// Page, paragraph or cell where the document has such; line and column otherwise.
 fn place(checked: &Checked, lines: &Lines, span: &Span) -> String {
-    match checked.place(span) {
-        Some(place) => format!(" {place}"),
-        None => {
-            let (line, column) = lines.place(checked.text(), span.bytes.start);
-            format!("{line}:{column}")
-        }
+    if let Some(place) = checked.place(span) {
+        return format!(" {place}");
     }
+    let (line, column) = lines.place(checked.text(), span.bytes.start);
+    format!("{line}:{column}")
 }
 
 pub(super) fn end(findings: usize, documents: usize, out: &mut impl Write) -> io::Result<()> {

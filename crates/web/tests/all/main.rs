@@ -1,0 +1,14 @@
+//! The pages as they are served: the real router over real HTTP on real databases.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a surprise stops the test"
+)]
+
+mod api;
+mod guard;
+mod people;
+mod policy;
+mod rights;

@@ -1,0 +1,184 @@
+//! Every route, every role, every state of a record, by real HTTP, against the table that people
+//! wrote; and what is hidden gives byte for byte what does not exist gives.
+
+use tessera_testkit::{Engine, http::Reply};
+use tessera_web::routes::{Route, TABLE};
+
+use crate::{
+    people::Town,
+    policy::{Expected, Policy},
+};
+
+const EVERYONE: [&str; 13] = [
+    "anonymous",
+    "worker",
+    "lead",
+    "other worker",
+    "other lead",
+    "officer",
+    "manager",
+    "excluded officer",
+    "social worker",
+    "other social worker",
+    "police",
+    "auditor",
+    "administrator",
+];
+
+/// The paths of a route, each with the state of the record it leads to.
+fn paths(town: &Town, route: &Route) -> Vec<(&'static str, String)> {
+    let path = route.path;
+    let person = town.people["worker"].user().unwrap().to_string();
+    let agency = town.people["worker"].agency.unwrap().to_string();
+    let fill = |path: &str| {
+        path.replace("{name}", "missing.css")
+            .replace("{step}", "where")
+            .replace("{token}", &"ab".repeat(32))
+            .replace("{person}", &person)
+            .replace("{agency}", &agency)
+            .replace("{fact}", "01a20d7c-0000-7000-8000-000000000002")
+    };
+    let of = |records: &[(&'static str, String)], key: &str| {
+        records
+            .iter()
+            .map(|(state, id)| {
+                let path = path
+                    .replace(key, id)
+                    .replace("{child}", "01a20d7c-0000-7000-8000-000000000003");
+                (*state, fill(&path))
+            })
+            .collect::<Vec<_>>()
+    };
+    if path.contains("{concern}") {
+        of(&town.concerns, "{concern}")
+    } else if path.contains("{child}") {
+        of(&town.children, "{child}")
+    } else if path.contains("{check}") {
+        of(&town.checks, "{check}")
+    } else {
+        vec![("any", fill(path))]
+    }
+}
+
+/// What the reply says. A part of a record that is not there (a fact, a child of the concern) is
+/// 404 also to those who may see the record: for those routes a 404 counts as an answer.
+fn told(reply: &Reply, needs_part: bool, may: bool) -> Expected {
+    match reply.status {
+        401 | 403 => Expected::Refused,
+        303 if reply.header("location") == Some("/sign-in") => Expected::Refused,
+        404 if needs_part && may => Expected::Answered,
+        404 => Expected::Nothing,
+        200..=299 | 303 | 400 | 409 | 415 | 422 => Expected::Answered,
+        status => panic!("unexpected status {status}: {}", reply.text()),
+    }
+}
+
+async fn every_route_every_role_every_state(engine: Engine) {
+    let town = Town::new(engine).await;
+    let policy = Policy::read();
+    let mut wrong = Vec::new();
+    let mut tried = 0;
+    for who in EVERYONE {
+        for route in TABLE {
+            // These end the session or begin another one; they are tried with a browser of their own.
+            let mut browser = town.browser(who).await;
+            let csrf =
+                if route.method == "post" { Town::csrf(&mut browser).await } else { String::new() };
+            for (state, path) in paths(&town, route) {
+                let name = format!("{} {}", route.method, route.path);
+                let Some(expected) = policy.of(&name, state, who) else {
+                    wrong.push(format!("{name}, {state}: no row in the policy table"));
+                    continue;
+                };
+                let reply = if route.method == "post" {
+                    browser.post(&path, &[("csrf", &csrf)]).await.unwrap()
+                } else {
+                    browser.get(&path).await.unwrap()
+                };
+                let part = [
+                    "{fact}",
+                    "/child/{child}",
+                    "new-child",
+                    "/link",
+                    "/challenge",
+                    "/access",
+                    "/clock",
+                ]
+                .iter()
+                .any(|p| route.path.contains(p));
+                let got = told(&reply, part, expected == Expected::Answered);
+                tried += 1;
+                if got != expected {
+                    wrong.push(format!(
+                        "{who}: {name}, {state}: {} but the table says {expected:?}",
+                        reply.status
+                    ));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {tried} differ:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(tried > 1_500, "only {tried} were tried");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_route_every_role_every_state_on_sqlite() {
+    every_route_every_role_every_state(Engine::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_route_every_role_every_state_on_postgres() {
+    every_route_every_role_every_state(Engine::Postgres).await;
+}
+
+#[test]
+fn the_policy_table_speaks_of_no_route_that_is_gone() {
+    let routes: Vec<String> = TABLE.iter().map(|r| format!("{} {}", r.method, r.path)).collect();
+    for (route, _) in Policy::read().keys() {
+        assert!(routes.contains(route), "{route}");
+    }
+}
+
+/// What may differ between any two replies: the time and nothing else.
+fn comparable(reply: &Reply) -> (u16, Vec<(String, String)>, String) {
+    let headers = reply.headers.iter().filter(|(name, _)| name != "date").cloned().collect();
+    (reply.status, headers, reply.text())
+}
+
+async fn hidden_is_byte_for_byte_what_does_not_exist(engine: Engine) {
+    let town = Town::new(engine).await;
+    let policy = Policy::read();
+    let mut compared = 0;
+    for who in EVERYONE {
+        for route in TABLE.iter().filter(|r| r.method == "get") {
+            let name = format!("{} {}", route.method, route.path);
+            let mut browser = town.browser(who).await;
+            let paths = paths(&town, route);
+            let Some((_, nothing)) =
+                paths.iter().find(|(state, _)| *state == "that does not exist")
+            else {
+                continue;
+            };
+            let absent = browser.get(nothing).await.unwrap();
+            for (state, path) in &paths {
+                if policy.of(&name, state, who) != Some(Expected::Nothing) {
+                    continue;
+                }
+                let hidden = browser.get(path).await.unwrap();
+                assert_eq!(comparable(&hidden), comparable(&absent), "{who}: {name}, {state}");
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 100, "only {compared} were compared");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn hidden_is_byte_for_byte_what_does_not_exist_on_sqlite() {
+    hidden_is_byte_for_byte_what_does_not_exist(Engine::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn hidden_is_byte_for_byte_what_does_not_exist_on_postgres() {
+    hidden_is_byte_for_byte_what_does_not_exist(Engine::Postgres).await;
+}
