@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tessera_language::document;
+use tessera_language::document::ENDINGS;
 
 use super::Error;
 
@@ -36,9 +36,10 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Error> {
         }
         if path.is_dir() {
             walk(&path, files)?;
-        } else if path.extension().is_some_and(|ending| {
-            document::ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
-        }) {
+        } else if path
+            .extension()
+            .is_some_and(|ending| ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)))
+        {
             files.push(path);
         }
     }
