@@ -201,6 +201,8 @@ pub(crate) async fn lookers(
 /// What was typed and could not be taken.
 #[derive(Default)]
 pub(crate) struct Typed {
+    /// The form that was sent, by the name of its field here.
+    pub(crate) sent: &'static str,
     pub(crate) fact: RawFact,
     pub(crate) event: RawEvent,
     pub(crate) relation: RawRelation,
@@ -244,7 +246,7 @@ macro_rules! adds {
             match site.app.$name(&visitor.actor, &reference, &raw).await {
                 Ok(()) => go(&format!("/children/{reference}")),
                 Err(AppError::Fields(errors)) => {
-                    let typed = Typed { $field: raw, ..Typed::default() };
+                    let typed = Typed { $field: raw, sent: stringify!($field), ..Typed::default() };
                     show_add(&site, &visitor, &reference, &typed, &errors).await
                 }
                 Err(error) => Err(error.into()),

@@ -8,6 +8,7 @@
 
 mod architecture;
 mod helpers;
+mod words;
 
 use std::{
     fs,

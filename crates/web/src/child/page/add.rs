@@ -59,7 +59,7 @@ fn of(mine: bool, errors: &FieldErrors) -> FieldErrors {
 
 fn event(site: &Site, layout: &Layout, at: &str, typed: &Typed, all: &FieldErrors) -> Section {
     let t = &typed.event;
-    let mine = !t.kind.is_empty() || !t.fact.is_empty() || !t.audience.is_empty();
+    let mine = typed.sent == "event";
     let errors = &of(mine, all);
     let happened = RawDate {
         day: t.happened_day.clone(),
@@ -90,12 +90,12 @@ fn event(site: &Site, layout: &Layout, at: &str, typed: &Typed, all: &FieldError
                 .error_if(err(errors, "audience")),
         )
         .part(Button::new("Add to the chronology"));
-    Section::new("event", "Something that happened").part(form)
+    Section::new("add-event", "Something that happened").part(form)
 }
 
 fn fact(layout: &Layout, at: &str, typed: &Typed, all: &FieldErrors) -> Section {
     let t = &typed.fact;
-    let mine = !t.field.is_empty() || !t.value.is_empty();
+    let mine = typed.sent == "fact";
     let errors = &of(mine, all);
     let mut items = vec![SelectItem::new("", "Choose")];
     items.extend(Field::ALL.iter().map(|f| SelectItem::new(f.id(), f.label())));
@@ -108,12 +108,12 @@ fn fact(layout: &Layout, at: &str, typed: &Typed, all: &FieldErrors) -> Section 
         .part(TextInput::new("value", "Value").value(&t.value).error_if(err(errors, "value")))
         .part(source("fact", &t.source, errors, mine))
         .part(Button::new("Add this"));
-    Section::new("fact", "Something that is known").part(form)
+    Section::new("add-fact", "Something that is known").part(form)
 }
 
 fn relation(site: &Site, layout: &Layout, at: &str, typed: &Typed, all: &FieldErrors) -> Section {
     let t = &typed.relation;
-    let mine = !t.name.is_empty() || !t.relationship.is_empty();
+    let mine = typed.sent == "relation";
     let errors = &of(mine, all);
     let yes_no = |name: &str, question: &str, value: &str| {
         let items = choices(&site.app.codes, "yes_no_unknown", value);
@@ -137,7 +137,7 @@ fn relation(site: &Site, layout: &Layout, at: &str, typed: &Typed, all: &FieldEr
         .part(yes_no("safe_to_contact", "Is it safe to contact them?", &t.safe_to_contact))
         .part(source("relation", &t.source, errors, mine))
         .part(Button::new("Add this person"));
-    Section::new("relation", "A person around the child").part(form)
+    Section::new("add-relation", "A person around the child").part(form)
 }
 
 async fn involvement(
@@ -148,7 +148,7 @@ async fn involvement(
     all: &FieldErrors,
 ) -> Result<Section, WebError> {
     let t = &typed.involvement;
-    let mine = !t.agency.is_empty() || !t.role.is_empty();
+    let mine = typed.sent == "involvement";
     let errors = &of(mine, all);
     let mut agencies = vec![SelectItem::new("", "Choose")];
     let known = site.app.agency_names().await?;
@@ -173,7 +173,7 @@ async fn involvement(
                 .error_if(err(errors, "role")),
         )
         .part(Button::new("Name them"));
-    Ok(Section::new("involvement", "An agency or a worker")
+    Ok(Section::new("add-involvement", "An agency or a worker")
         .part(p("A worker who is named here may open this file."))
         .part(form))
 }
