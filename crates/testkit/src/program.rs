@@ -5,7 +5,7 @@ use std::{
     io::{self, Write as _},
     net::{Ipv4Addr, SocketAddr, TcpListener},
     path::Path,
-    process::{Child, Command, Stdio},
+    process::{Child, Command, ExitStatus, Stdio},
     time::Duration,
 };
 
@@ -56,6 +56,29 @@ impl Program {
         // An error means that it has already ended.
         let _ = self.child.kill();
         let _ = self.child.wait();
+    }
+
+    /// Asks it to stop, as an operator or the system does (SIGTERM).
+    ///
+    /// # Panics
+    ///
+    /// If it cannot be asked.
+    pub fn ask_to_stop(&self) {
+        let command = format!("kill -TERM {}", self.child.id());
+        let asked = Command::new("sh").args(["-c", &command]).status();
+        assert!(asked.is_ok_and(|status| status.success()), "the program could not be asked");
+    }
+
+    /// Waits until it has ended; how it ended.
+    ///
+    /// # Panics
+    ///
+    /// If it cannot be waited for.
+    pub fn wait(&mut self) -> ExitStatus {
+        match self.child.wait() {
+            Ok(status) => status,
+            Err(error) => panic!("the program could not be waited for: {error}"),
+        }
     }
 
     /// Memory it holds in RAM now, in bytes, as Linux counts it (`VmRSS`).

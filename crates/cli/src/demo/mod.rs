@@ -78,6 +78,7 @@ async fn demo(args: Args) -> Result<(), Failure> {
     folder::claim(&place)?;
     let held = place.hold()?;
     if args.reset {
+        expect_ours(&place).await?;
         folder::empty(&place)?;
     }
     // Before filling, so that a port in use is told at once.
@@ -95,6 +96,18 @@ async fn demo(args: Args) -> Result<(), Failure> {
     serve::until_stopped(app, config, listener).await?;
     drop(held);
     Ok(())
+}
+
+/// A marker file can be put beside anything: what the database itself says counts too. One that lost
+/// its key cannot be read by anyone.
+async fn expect_ours(place: &Place) -> Result<(), Failure> {
+    if place.database.is_some() || !place.file().exists() || !place.key_path()?.exists() {
+        return Ok(());
+    }
+    let db = place.open_existing(Means::system()).await?;
+    let ours = fill::expect_demo(&db).await;
+    db.close().await;
+    ours
 }
 
 /// Says where the demo is and who can be signed in as.
