@@ -7,7 +7,7 @@ use std::{
 
 use tessera_testkit::{
     folder::TestFolder,
-    program::{Program, free_address, show_log},
+    program::{Program, free_address},
 };
 
 /// One installation in a folder of its own.
@@ -67,11 +67,6 @@ impl Bench {
         program.wait_until_healthy().await;
         let said = std::fs::read_to_string(&log).expect("a log");
         (program, said)
-    }
-
-    /// Shows what servers said.
-    pub(crate) fn show_log(&self) {
-        show_log(&self.path("log"));
     }
 }
 
