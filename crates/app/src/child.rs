@@ -14,3 +14,5 @@ pub use open::File;
 pub use protect::{RawAccess, RawReason};
 pub use search::{Found, RawSearch};
 pub use steward::{RawReview, RawSettle, Stewardship};
+
+pub use tessera_store::{audit::Looker, child::access::Access};

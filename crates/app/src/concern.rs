@@ -18,3 +18,8 @@ pub use triage::{
     RawAnswer, RawAsk, RawCheck, RawDecision, RawLink, RawRoutes, RawSharing, RawStop, RawUrgency,
 };
 pub use view::Seen;
+
+pub use tessera_store::concern::{
+    list::Line,
+    read::{Clock, Whole},
+};

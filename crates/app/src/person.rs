@@ -10,3 +10,5 @@ pub use admin::{RawAgency, RawRoles, RawUser};
 pub use credentials::{Enrolment, RawCredentials, hash_password};
 pub use session::{RawSignIn, Token};
 pub use set_up::RawSetUp;
+
+pub use tessera_store::session::Session;

@@ -12,6 +12,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde_json::{Value, json};
+use tessera_app::concern::Line;
 use tessera_app::{
     child::RawSearch,
     concern::{Filter, SendKey, Submission},
@@ -21,7 +22,6 @@ use tessera_core::{
     concern::{Channel, RawConcern},
     errors::FieldErrors,
 };
-use tessera_store::concern::list::Line;
 
 use crate::{
     error::WebError,

@@ -8,6 +8,7 @@ use axum::{
     http::{HeaderMap, header},
     response::IntoResponse,
 };
+use tessera_app::concern::Line;
 use tessera_app::{
     AppError,
     concern::{Followed, RawChallenge, RawEntry},
@@ -26,7 +27,6 @@ use tessera_pages::{
     page::{Form as PageForm, Page, Section, h2, p, words},
 };
 use tessera_policy::Actor;
-use tessera_store::concern::list::Line;
 
 use crate::{
     cookies,

@@ -10,6 +10,7 @@ use axum::{
     extract::{Path, Query, State},
 };
 use serde::Deserialize;
+use tessera_app::concern::Line;
 use tessera_app::{
     AppError,
     concern::{
@@ -25,7 +26,6 @@ use tessera_pages::{
     },
     page::{Page, p},
 };
-use tessera_store::concern::list::Line;
 
 pub(crate) use identify::{answers, identify, link, new_child};
 

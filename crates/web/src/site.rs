@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
+use tessera_app::person::Session;
 use tessera_app::{App, AppError};
 use tessera_core::{ids::UserId, user::Role};
 use tessera_pages::layout::{Emergency, Layout, NavItem, SignedIn};
 use tessera_policy::Actor;
-use tessera_store::session::Session;
 
 /// How this server is reached.
 #[derive(Debug, Clone, Default)]

@@ -6,6 +6,7 @@ mod add;
 pub(super) use access::{access, steward};
 pub(super) use add::{add, correct};
 
+use tessera_app::child::Looker;
 use tessera_app::child::{File, RawReason};
 use tessera_core::{
     child::{Event, Field},
@@ -21,7 +22,6 @@ use tessera_pages::{
     page::{Form, Page, Section, bullets, p},
 };
 use tessera_policy::Action as Act;
-use tessera_store::audit::Looker;
 
 use super::Ask;
 use crate::{

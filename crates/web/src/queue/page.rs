@@ -2,6 +2,7 @@
 //! order they are usually done.
 
 use tessera_app::concern::Seen;
+use tessera_app::concern::{Clock, Whole};
 use tessera_core::{
     check::PartnerCheck,
     concern::{ConcernChild, NameSharing},
@@ -16,7 +17,6 @@ use tessera_pages::{
     layout::Layout,
     page::{Form, Page, Section, h3, p, words},
 };
-use tessera_store::concern::read::{Clock, Whole};
 
 use crate::{
     error::WebError,

@@ -1,12 +1,12 @@
 //! Who may see a file, and what waits for a steward.
 
+use tessera_app::child::Access;
 use tessera_app::child::{RawAccess, Stewardship};
 use tessera_core::{errors::FieldErrors, reference::Reference, time::in_words};
 use tessera_pages::{
     components::{Button, Cell, Choice, HeadCell, Link, Radios, Select, SelectItem, Table},
     page::{Form, Page, Section, p, words},
 };
-use tessera_store::child::access::Access;
 
 use crate::{
     error::WebError,
