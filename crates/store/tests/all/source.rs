@@ -96,7 +96,9 @@ fn every_module_with_statements_is_in_the_list_that_is_prepared() {
     let mut seen = 0;
     for path in rust_files(&source) {
         let text = fs::read_to_string(&path).unwrap();
-        if !text.lines().any(|line| line.starts_with("statements! {")) {
+        // Statements of bulk filling are made from the rows they insert.
+        let lists = ["statements! {", "rows! {"];
+        if !text.lines().any(|line| lists.iter().any(|list| line.starts_with(list))) {
             continue;
         }
         let below = path.strip_prefix(&source).unwrap().with_extension("");
