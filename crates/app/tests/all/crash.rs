@@ -80,7 +80,9 @@ fn survive(engine: &str, place: &str, keys: &Path) {
     for life in 0..kills {
         let (mut child, mut said) = start(engine, life, place, keys, &sent.unanswered());
         wait_for(&mut said, "ready");
-        thread::sleep(Duration::from_millis(5 + chance.below(100) as u64));
+        // However slow the machine is, every life sends something new before its sudden end.
+        hear_new(&mut said, &mut sent, 1 + chance.below(6));
+        thread::sleep(Duration::from_micros(chance.below(30_000) as u64));
         child.kill().unwrap();
         child.wait().unwrap();
         hear_all(said, &mut sent);
@@ -145,6 +147,19 @@ fn wait_for(said: &mut BufReader<ChildStdout>, word: &str) {
         }
     }
     panic!("the child ended before it said {word}");
+}
+
+/// Reads until so many things were tried that were not tried before.
+fn hear_new(said: &mut BufReader<ChildStdout>, sent: &mut Sent, more: usize) {
+    let enough = sent.0.len() + more;
+    let mut line = String::new();
+    while sent.0.len() < enough {
+        line.clear();
+        assert!(said.read_line(&mut line).unwrap() > 0, "the child ended before it was killed");
+        if let Some(whole) = line.strip_suffix('\n') {
+            sent.hear(whole);
+        }
+    }
 }
 
 /// Reads whole lines; one cut off by the kill was never said.

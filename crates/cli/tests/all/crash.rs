@@ -85,7 +85,9 @@ async fn survive(server: Option<String>) {
     }
     for _ in 0..kills {
         program.wait_until_healthy().await;
-        tokio::time::sleep(Duration::from_millis(5 + chance.below(150) as u64)).await;
+        // However slow the machine is, every life receives something before its sudden end.
+        wait_for_more(&next, 1 + u32::try_from(chance.below(3)).unwrap()).await;
+        tokio::time::sleep(Duration::from_micros(chance.below(50_000) as u64)).await;
         program.kill();
         program = installation.start(address).unwrap();
     }
@@ -102,6 +104,18 @@ async fn survive(server: Option<String>) {
     assert!(told.len() > 50, "too little was told to mean anything: {}", told.len());
     check(&installation, told.len()).await;
     println!("{engine}: killed {kills} times, {} told, each received once", told.len());
+}
+
+/// Waits until so many more people have begun to tell, which they do after the one before was done.
+async fn wait_for_more(next: &AtomicU32, more: u32) {
+    let enough = next.load(Ordering::SeqCst) + more;
+    for _ in 0..60_000 {
+        if next.load(Ordering::SeqCst) >= enough {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    panic!("nobody was told anything for a minute");
 }
 
 /// One person after another at the same browser; each tries until there is a receipt.
