@@ -7,7 +7,7 @@ use tessera_store::ledger;
 use tessera_web::Config;
 use tokio::{
     net::TcpListener,
-    signal::unix::{SignalKind, signal},
+    signal::unix::{Signal, SignalKind, signal},
 };
 
 use crate::{
@@ -110,12 +110,12 @@ pub(crate) async fn until_stopped(
     config: Config,
     listener: TcpListener,
 ) -> Result<(), Failure> {
+    // Signals are heard before the first request is: whoever is told to stop then ends well, too.
+    let term = signal(SignalKind::terminate()).map_err(Failure::at("hearing signals"))?;
+    let interrupt = signal(SignalKind::interrupt()).map_err(Failure::at("hearing signals"))?;
     let (tell, told) = tokio::sync::watch::channel(false);
     tokio::spawn(async move {
-        if let Err(error) = asked_to_stop().await {
-            tracing::error!(%error, "signals cannot be heard");
-            return;
-        }
+        asked_to_stop(term, interrupt).await;
         let _ = tell.send(true);
     });
     let stop = |mut told: tokio::sync::watch::Receiver<bool>| async move {
@@ -151,13 +151,10 @@ pub(crate) async fn sign_all(app: &App) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn asked_to_stop() -> std::io::Result<()> {
-    let mut term = signal(SignalKind::terminate())?;
-    let mut interrupt = signal(SignalKind::interrupt())?;
+async fn asked_to_stop(mut term: Signal, mut interrupt: Signal) {
     tokio::select! {
         _ = term.recv() => {}
         _ = interrupt.recv() => {}
     }
     tracing::info!("told to stop");
-    Ok(())
 }
