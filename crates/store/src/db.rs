@@ -94,6 +94,7 @@ impl Db {
     pub async fn open_existing(location: &Location, outside: Outside) -> Result<Self, StoreError> {
         match location {
             Location::File(path) => {
+                set_up_engine().await?;
                 let options = file_options(path.clone(), &outside.keys).create_if_missing(false);
                 let mut first = options.clone().connect().await?;
                 migrate::expect_current(&mut Conn::Lite(&mut first)).await?;
@@ -113,6 +114,7 @@ impl Db {
     /// it gets its name only when it is whole. A server's database is opened as ever.
     pub async fn open_to_fill(location: &Location, outside: Outside) -> Result<Self, StoreError> {
         let Location::File(path) = location else { return Self::open(location, outside).await };
+        set_up_engine().await?;
         let options = file_options(path.clone(), &outside.keys)
             .synchronous(SqliteSynchronous::Off)
             .pragma("cache_size", "-100000");
@@ -123,6 +125,7 @@ impl Db {
 
     /// Opens an SQLite file that nobody uses, for reading only: not a byte beside it changes.
     pub async fn inspect(path: &Path, outside: Outside) -> Result<Self, StoreError> {
+        set_up_engine().await?;
         let options = SqliteConnectOptions::new()
             .filename(path)
             .pragma("key", key_text(&outside.keys))
@@ -134,6 +137,7 @@ impl Db {
     }
 
     async fn open_file(path: PathBuf, outside: Outside) -> Result<Self, StoreError> {
+        set_up_engine().await?;
         let options = file_options(path, &outside.keys);
         let mut first = options.clone().connect().await?;
         migrate::run(&mut Conn::Lite(&mut first), outside.clock.now()).await?;
@@ -213,6 +217,18 @@ impl Db {
 /// The raw key, as SQLCipher takes it.
 fn key_text(keys: &Keys) -> String {
     format!("\"x'{}'\"", hex::encode(keys.database))
+}
+
+/// Lets SQLCipher set itself up before anything else is opened. SQLite marks itself as ready before
+/// it has run SQLCipher's own set-up, so two connections opened at the same instant, the first of a
+/// process, can find it half done.
+async fn set_up_engine() -> Result<(), StoreError> {
+    static READY: tokio::sync::OnceCell<()> = tokio::sync::OnceCell::const_new();
+    let alone = || async {
+        let first = SqliteConnectOptions::new().in_memory(true).connect().await?;
+        sqlx::Connection::close(first).await
+    };
+    Ok(READY.get_or_try_init(alone).await.copied()?)
 }
 
 /// `synchronous=FULL` with the write-ahead log: a commit that was acknowledged is on the disk.
