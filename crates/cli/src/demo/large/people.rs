@@ -15,10 +15,10 @@ use uuid::Uuid;
 use super::{Rows, Writing, write_all};
 use crate::demo::large::{chance::Quick, words::Words};
 
-/// Agencies, with the hub that is there already.
-const AGENCIES: u32 = 40;
-/// People, with the administrator who is there already.
-const PEOPLE: u32 = 2_000;
+/// One more than the agencies that are added: with the nine of the story there are 40.
+const AGENCIES: u32 = 32;
+/// One more than the people who are added: with those of the story there are 2,000.
+const PEOPLE: u32 = 1_980;
 
 /// A person, as far as files and concerns need one.
 pub(super) struct Person {
