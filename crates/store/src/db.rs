@@ -221,10 +221,13 @@ fn key_text(keys: &Keys) -> String {
 
 /// Lets SQLCipher set itself up before anything else is opened. SQLite marks itself as ready before
 /// it has run SQLCipher's own set-up, so two connections opened at the same instant, the first of a
-/// process, can find it half done.
+/// process, can find it half done. OpenSSL, which it uses, is first told not to clear up when the
+/// process ends: connections are closed on threads of their own, and one that was still closing at
+/// that instant used what was being freed.
 async fn set_up_engine() -> Result<(), StoreError> {
     static READY: tokio::sync::OnceCell<()> = tokio::sync::OnceCell::const_new();
     let alone = || async {
+        openssl_sys::init();
         let first = SqliteConnectOptions::new().in_memory(true).connect().await?;
         sqlx::Connection::close(first).await
     };

@@ -207,15 +207,26 @@ async fn write_in_groups(
         match order {
             Order::Run(run) => {
                 if let Some(stop) = write_group(&mut tx, run, &mut orders).await {
+                    close(tx).await;
                     let _ = stop.send(());
                     return;
                 }
             }
             Order::Stop(done) => {
+                close(tx).await;
                 let _ = done.send(());
                 return;
             }
         }
+    }
+}
+
+/// Closes the connection for good before anyone is told that the writer has stopped.
+async fn close(tx: Tx) {
+    if let Handle::Lite(conn) = tx.handle
+        && let Err(error) = sqlx::Connection::close(conn).await
+    {
+        tracing::warn!(error = %StoreError::from(error), "the writer's connection did not close well");
     }
 }
 
