@@ -61,7 +61,13 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    match Cli::parse().command {
+    let code = run(Cli::parse().command);
+    outside::wait_for_database_threads();
+    code
+}
+
+fn run(command: Command) -> ExitCode {
+    match command {
         Command::Serve(args) => say::ended(serve::run(args)),
         Command::Demo(args) => say::ended(demo::run(args)),
         Command::Import(command) => import::run(command),

@@ -88,3 +88,23 @@ impl Chance for SeededChance {
         }
     }
 }
+
+/// Waits until the threads on which SQLite works have ended. A connection closes on its own thread, and
+/// at the end of the process SQLCipher takes its memory away from under one that is still closing.
+/// Bounded, because a thread that hangs must not keep the program from ending.
+pub(crate) fn wait_for_database_threads() {
+    for _ in 0..2_000 {
+        if !database_threads() {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+}
+
+/// Whether a thread of this process has the name that the driver gives to those of SQLite; where the
+/// system has no list of threads there is nothing to wait for.
+fn database_threads() -> bool {
+    let Ok(tasks) = std::fs::read_dir("/proc/self/task") else { return false };
+    let names = tasks.flatten().filter_map(|task| std::fs::read(task.path().join("comm")).ok());
+    names.into_iter().any(|name| name.starts_with(b"sqlx-sqlite"))
+}

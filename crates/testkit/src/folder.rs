@@ -38,6 +38,13 @@ impl TestFolder {
         &self.0
     }
 
+    /// Whether this process has a file in it open.
+    fn in_use(&self) -> bool {
+        let Ok(open) = fs::read_dir("/proc/self/fd") else { return false };
+        let links = open.flatten().filter_map(|entry| fs::read_link(entry.path()).ok());
+        links.into_iter().any(|link| link.starts_with(&self.0))
+    }
+
     /// The path of something in it.
     pub fn join(&self, name: &str) -> PathBuf {
         self.0.join(name)
@@ -52,6 +59,13 @@ impl Default for TestFolder {
 
 impl Drop for TestFolder {
     fn drop(&mut self) {
+        // A connection closes on a thread of its own; the test's process must not end under it.
+        for _ in 0..300 {
+            if !self.in_use() {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(1));
+        }
         // What cannot be deleted now is deleted with the temporary folder.
         let _ = fs::remove_dir_all(&self.0);
     }
