@@ -17,6 +17,7 @@ pub(super) fn find(scene: &Scene, site: &Site) -> Option<String> {
         .or_else(|| contrasted(scene, site))
         .or_else(|| judged(scene, site))
         .or_else(|| calling(scene, site))
+        .or_else(|| written_word(scene, site))
 }
 
 /// "the word X", "labels such as X".
@@ -49,9 +50,13 @@ fn is_idiom(scene: &Scene, at: usize) -> bool {
 
 /// "Terms to avoid: X, Y and Z".
 fn listed(scene: &Scene, site: &Site) -> Option<String> {
-    let colon = (site.sentence.start..site.first).rev().find(|at| scene.mark(*at) == b':')?;
-    let noun = |range: Range<usize>| range.clone().find(|at| scene.has(*at, Class::MentionNoun));
-    let own = noun(site.sentence.start..colon);
+    // A colon, or a dash that does the same.
+    let opens = |at: &usize| scene.mark(*at) == b':' || scene.gap(*at + 1) == Gap::Break;
+    let colon = (site.sentence.start..site.first).rev().find(opens)?;
+    let noun = |range: Range<usize>| {
+        range.clone().find(|at| scene.has(*at, Class::MentionNoun) && !is_idiom(scene, *at))
+    };
+    let own = noun(site.sentence.start..colon + 1);
     // "Word list agreed. Out: X, Y."
     let label = colon == site.sentence.start + 1 && is_list_label(scene.written(colon - 1));
     let before = || scene.sentence_before(site.sentence.start).filter(|_| label).and_then(noun);
@@ -91,7 +96,8 @@ fn ordered(scene: &Scene, site: &Site) -> Option<String> {
         if scene.has(at, Class::MentionOrder) {
             let cue = scene.written_range(scene.phrase_start(at), at);
             let using = cue.ends_with("use") || cue.ends_with("using") || cue.ends_with("put");
-            if using && site.first - at > 3 {
+            let struck = cue.ends_with("out") || cue.ends_with("through") || cue.ends_with("for");
+            if (using || struck) && site.first - at > 3 {
                 return None;
             }
             return Some(format!("“{cue}” shows that it is about wording"));
@@ -146,6 +152,16 @@ fn calling(scene: &Scene, site: &Site) -> Option<String> {
             | "writing"
             | "saying"
     );
+    // "Recording officer's opinion: he is X": the opener must reach the term.
+    let first = site.sentence.start + 1;
+    let own_clause = (first..site.first).any(|at| {
+        matches!(scene.mark(at), b':' | b';')
+            || (scene.has(at, Class::Finite)
+                && !(first..at).any(|near| matches!(scene.written(near), "that" | "who")))
+    });
+    if own_clause {
+        return None;
+    }
     let verb = (site.last + 1..site.sentence.end.min(site.last + 4)).any(|at| {
         matches!(
             scene.written(at),
@@ -153,4 +169,17 @@ fn calling(scene: &Scene, site: &Site) -> Option<String> {
         )
     });
     (names && verb).then(|| format!("“{opener}” shows that the words are discussed"))
+}
+
+/// "we keep writing X about children": the verb is followed by the words themselves.
+fn written_word(scene: &Scene, site: &Site) -> Option<String> {
+    let verb = site.first.checked_sub(1).filter(|at| *at >= site.sentence.start)?;
+    let cue = scene.written(verb);
+    let writes = matches!(cue, "writing" | "write" | "wrote" | "typed" | "typing" | "write:");
+    let next = site.last + 1;
+    let word_follows = next < site.sentence.end
+        && scene.is_word(next)
+        && !scene.classes(next).any(&[Class::Preposition, Class::Breaker]);
+    (writes && !word_follows && scene.gap(site.first) == Gap::Space)
+        .then(|| format!("“{cue}” shows that the words are discussed"))
 }

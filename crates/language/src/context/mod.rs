@@ -4,8 +4,10 @@
 //! answer so. None of them learns or guesses from statistics.
 
 mod age;
+mod exploiter;
 mod mention;
 mod negation;
+mod person;
 mod quotation;
 mod requirement;
 mod rules;
