@@ -3,21 +3,28 @@
 use std::ops::Range;
 
 use crate::cues::Class;
-use crate::scene::{Scene, Site};
+use crate::scene::{Lower, Scene, Site};
 use crate::text::token::Gap;
 
 /// An order about writing reaches this many tokens.
 const ORDER_REACH: usize = 14;
 
+/// Classes without which the recognisers that look for them have nothing to find.
+const CUES: &[Class] =
+    &[Class::MentionNoun, Class::MentionOrder, Class::MentionSay, Class::MentionAfter];
+
 pub(super) fn find(scene: &Scene, site: &Site) -> Option<String> {
+    let cued = if scene.holds(CUES) { by_cue(scene, site) } else { None };
+    cued.or_else(|| calling(scene, site)).or_else(|| written_word(scene, site))
+}
+
+fn by_cue(scene: &Scene, site: &Site) -> Option<String> {
     named(scene, site)
         .or_else(|| listed(scene, site))
         .or_else(|| ordered(scene, site))
         .or_else(|| told_to_say(scene, site))
         .or_else(|| contrasted(scene, site))
         .or_else(|| judged(scene, site))
-        .or_else(|| calling(scene, site))
-        .or_else(|| written_word(scene, site))
 }
 
 /// "the word X", "labels such as X".
@@ -65,7 +72,7 @@ fn listed(scene: &Scene, site: &Site) -> Option<String> {
 }
 
 fn is_list_label(word: &str) -> bool {
-    let word = word.to_lowercase();
+    let word = Lower::new(word);
     matches!(
         word.as_str(),
         "out" | "avoid" | "old" | "drop" | "stop" | "before" | "not" | "instead" | "retired"
@@ -76,7 +83,7 @@ fn is_list_label(word: &str) -> bool {
 fn contrasted(scene: &Scene, site: &Site) -> Option<String> {
     let before = site.first.checked_sub(1)?;
     let contrast = (before.saturating_sub(1)..=before).any(|at| {
-        let phrase = scene.written_range(scene.phrase_start(at), at).to_lowercase();
+        let phrase = Lower::new(scene.written_range(scene.phrase_start(at), at));
         matches!(phrase.as_str(), "not" | "instead of" | "rather than" | "never")
     });
     let start = site.sentence.start;
@@ -117,7 +124,7 @@ fn told_to_say(scene: &Scene, site: &Site) -> Option<String> {
     }
     let opens = at == site.sentence.start
         || at.checked_sub(1).is_some_and(|before| {
-            let word = scene.written(before).to_lowercase();
+            let word = scene.lower(before);
             let avoid = scene.written(at).eq_ignore_ascii_case("avoid");
             !scene.is_word(before)
                 || matches!(word.as_str(), "please" | "and")
@@ -140,7 +147,7 @@ fn judged(scene: &Scene, site: &Site) -> Option<String> {
 
 /// "Calling a child X is never fair": the sentence is about giving the name.
 fn calling(scene: &Scene, site: &Site) -> Option<String> {
-    let opener = scene.written(site.sentence.start).to_lowercase();
+    let opener = scene.lower(site.sentence.start);
     let names = matches!(
         opener.as_str(),
         "calling"
@@ -163,12 +170,13 @@ fn calling(scene: &Scene, site: &Site) -> Option<String> {
         return None;
     }
     let verb = (site.last + 1..site.sentence.end.min(site.last + 4)).any(|at| {
-        matches!(
-            scene.written(at),
-            "is" | "was" | "does" | "hides" | "puts" | "blames" | "tells" | "can"
-        )
+        scene.has(at, Class::Finite)
+            || matches!(
+                scene.written(at),
+                "is" | "was" | "does" | "hides" | "puts" | "blames" | "tells" | "can"
+            )
     });
-    (names && verb).then(|| format!("“{opener}” shows that the words are discussed"))
+    (names && verb).then(|| format!("“{}” shows that the words are discussed", opener.as_str()))
 }
 
 /// "we keep writing X about children": the verb is followed by the words themselves.

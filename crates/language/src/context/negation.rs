@@ -1,7 +1,7 @@
 //! Negation: the sentence denies or rejects what the words say, and the denial reaches them.
 
 use crate::cues::Class;
-use crate::scene::{Scene, Site};
+use crate::scene::{Lower, Scene, Site};
 use crate::text::token::Gap;
 
 /// A denial reaches this many tokens.
@@ -11,12 +11,26 @@ const WRONG_REACH: usize = 6;
 /// "no" and "without" reach this many tokens.
 const SHORT_REACH: usize = 4;
 
+/// Classes without which nothing is denied but by an answer.
+const CUES: &[Class] = &[
+    Class::Negator,
+    Class::Denial,
+    Class::Rejection,
+    Class::DeniedAfter,
+    Class::RejectedNext,
+    Class::Wrong,
+];
+
 pub(super) fn find(scene: &Scene, site: &Site) -> Option<String> {
+    let cued = if scene.holds(CUES) { by_cue(scene, site) } else { None };
+    cued.or_else(|| asked_and_answered(scene, site))
+}
+
+fn by_cue(scene: &Scene, site: &Site) -> Option<String> {
     before(scene, site)
         .or_else(|| wrong_to_call(scene, site))
         .or_else(|| after(scene, site))
         .or_else(|| next_sentence(scene, site))
-        .or_else(|| asked_and_answered(scene, site))
 }
 
 /// "not a lifestyle choice", "far from being hard to reach", "neither X nor Y".
@@ -69,10 +83,10 @@ fn asked_and_answered(scene: &Scene, site: &Site) -> Option<String> {
     if scene.mark(last) != b'?' {
         return None;
     }
-    let opener = scene.written(site.sentence.start).to_lowercase();
+    let opener = scene.lower(site.sentence.start);
     let second = scene.written(site.sentence.start + 1);
-    if opener == "how" && matches!(second, "can" | "could" | "would") {
-        return Some(format!("“{opener} {second}” rejects it"));
+    if opener.as_str() == "how" && matches!(second, "can" | "could" | "would") {
+        return Some(format!("“How {second}” rejects it"));
     }
     let answer = site.sentence.end;
     let word = scene.written(answer);
@@ -95,7 +109,7 @@ fn negated(scene: &Scene, site: &Site, at: usize) -> Option<String> {
         return None;
     }
     let cue = scene.written_range(scene.phrase_start(at), at);
-    let short = matches!(cue.to_lowercase().as_str(), "no" | "without" | "none" | "nothing");
+    let short = matches!(Lower::new(cue).as_str(), "no" | "without" | "none" | "nothing");
     let between = next..site.first;
     let clause = between
         .clone()
@@ -157,8 +171,8 @@ fn ends_scope(scene: &Scene, site: &Site, at: usize) -> bool {
 
 /// Whether the term begins with a verb in the past: "did not come home and absconded".
 fn is_past_verb(scene: &Scene, at: usize) -> bool {
-    let word = scene.written(at).to_lowercase();
-    (word.ends_with("ed") && scene.is_word(at)) || scene.has(at, Class::Finite)
+    let word = scene.lower(at);
+    (word.as_str().ends_with("ed") && scene.is_word(at)) || scene.has(at, Class::Finite)
 }
 
 /// "the idea that she was complicit is wrong".

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::cues::{Class, ClassSet};
-use crate::scene::Scene;
+use crate::scene::{Lower, Scene};
 use crate::text::token::Gap;
 use crate::text::vocabulary::UNKNOWN;
 
@@ -158,9 +158,9 @@ pub(super) fn is_object(scene: &Scene, at: usize) -> bool {
     for _ in 0..4 {
         let Some(step) = before.checked_sub(1) else { return false };
         before = step;
-        let word = scene.written(before).to_lowercase();
-        if word == "of" {
-            let part = before.checked_sub(1).map_or("", |near| scene.written(near)).to_lowercase();
+        let word = scene.lower(before);
+        if word.as_str() == "of" {
+            let part = Lower::new(before.checked_sub(1).map_or("", |near| scene.written(near)));
             return !matches!(
                 part.as_str(),
                 "one"

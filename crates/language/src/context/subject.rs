@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use crate::cues::{Class, ClassSet};
 use crate::lexicon::{Context, Entry, Requirement};
-use crate::scene::{Scene, Site};
+use crate::scene::{Lower, Scene, Site};
 use crate::text::token::Gap;
 use crate::text::vocabulary::UNKNOWN;
 
@@ -55,7 +55,7 @@ fn excusing(kind: Kind, entry: &Entry, child_only: bool) -> Option<Context> {
 fn described(scene: &Scene, site: &Site) -> Option<Subject> {
     let before = site.first.checked_sub(1)?;
     let leads = matches!(
-        scene.written(before).to_lowercase().as_str(),
+        scene.lower(before).as_str(),
         "a" | "an"
             | "the"
             | "this"
@@ -129,19 +129,17 @@ fn owner(scene: &Scene, site: &Site) -> Option<Subject> {
 /// The nearest subject before the term in its clause.
 fn clause_subject(scene: &Scene, site: &Site) -> Option<Subject> {
     let start = clause_start(scene, site);
-    let mut people: Vec<Subject> = people(scene, start..site.first);
-    if let Some(aside) = aside(scene, start..site.first) {
-        people.retain(|subject| !aside.contains(&subject.at));
-    }
-    let leads = |subject: &&Subject| is_subject(scene, subject.at, site.first);
-    let nearest = people.iter().rev().find(leads);
-    let first = || people.iter().find(|subject| !is_object(scene, subject.at));
-    let found = *nearest.or_else(first)?;
+    let aside = aside(scene, start..site.first);
+    let outside = |at: &usize| aside.as_ref().is_none_or(|aside| !aside.contains(at));
+    let named = || (start..site.first).filter(outside).filter_map(|at| person(scene, at));
+    let nearest = named().rev().find(|subject| is_subject(scene, subject.at, site.first));
+    let first = || named().find(|subject| !is_object(scene, subject.at));
+    let found = nearest.or_else(first)?;
     // "Mrs Obi reports a pattern of ...": whoever reports is not whom the words describe.
     if (found.at + 1..site.first).any(|at| reports(scene, at)) {
         return None;
     }
-    let found = head_of_relative(scene, &people, found);
+    let found = head_of_apposition(scene, head_of_relative(scene, start, found));
     let both = matches!(scene.written(found.at), "both" | "all" | "neither" | "Both");
     if both || scene.has(found.at, Class::SubjectPronoun) {
         return Some(resolve(scene, site, found));
@@ -150,16 +148,33 @@ fn clause_subject(scene: &Scene, site: &Site) -> Option<Subject> {
 }
 
 /// "Adults who exploit children are ...": the subject is whom the relative clause describes.
-fn head_of_relative(scene: &Scene, people: &[Subject], found: Subject) -> Subject {
-    let heads = |subject: &&Subject| {
-        let who = subject.at + 1;
-        who < found.at
-            && found.at - who <= 5
-            && matches!(scene.written(who), "who" | "that")
-            && !(who..found.at).any(|at| reports(scene, at) || !scene.is_word(at))
-            && !scene.has(found.at, Class::SubjectPronoun)
+fn head_of_relative(scene: &Scene, start: usize, found: Subject) -> Subject {
+    if scene.has(found.at, Class::SubjectPronoun) {
+        return found;
+    }
+    let heads = |who: usize| {
+        let clear = !(who..found.at).any(|at| reports(scene, at) || !scene.is_word(at));
+        let relative = matches!(scene.written(who), "who" | "that") && clear;
+        who.checked_sub(1).filter(|at| relative && *at >= start).and_then(|at| person(scene, at))
     };
-    people.iter().rev().find(heads).copied().unwrap_or(found)
+    (found.at.saturating_sub(5).max(start)..found.at).rev().find_map(heads).unwrap_or(found)
+}
+
+/// "The defendant, Mr Oakes, claims ...": the name stands for the noun before it.
+fn head_of_apposition(scene: &Scene, found: Subject) -> Subject {
+    if !scene.is_capitalised(found.at) || kind_of(scene.classes(found.at)).is_some() {
+        return found;
+    }
+    let comma = (found.at.saturating_sub(3)..found.at).rev().find(|at| scene.mark(*at) == b',');
+    let joined = |comma: &usize| {
+        (*comma + 1..found.at).all(|at| scene.is_capitalised(at) || scene.mark(at) == b'.')
+    };
+    let noun = comma.filter(joined).and_then(|comma| comma.checked_sub(1));
+    let kind = noun.and_then(|at| kind_of(scene.classes(at)));
+    match (noun, kind) {
+        (Some(at), Some(kind)) if scene.mark(found.at + 1) == b',' => Subject { kind, at },
+        _ => found,
+    }
 }
 
 /// ", whose father sold the car,": a clause between commas that tells of someone else.
@@ -263,11 +278,11 @@ fn same_gender(pronoun: ClassSet, noun: ClassSet) -> bool {
 /// Whether a verb of reporting stands at `at`; "two suspects" is none.
 fn reports(scene: &Scene, at: usize) -> bool {
     let noun = || {
-        let before = at.checked_sub(1).map_or("", |before| scene.written(before)).to_lowercase();
+        let before = Lower::new(at.checked_sub(1).map_or("", |before| scene.written(before)));
         let counted =
             ["the", "two", "three", "four", "both", "all", "these", "those", "of", "several"];
         scene.has(at, Class::PerpetratorNoun)
-            && (before.is_empty() || counted.contains(&before.as_str()))
+            && (before.as_str().is_empty() || counted.contains(&before.as_str()))
     };
     scene.has(at, Class::Reporting) && !noun()
 }
