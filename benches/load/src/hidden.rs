@@ -36,7 +36,9 @@ pub(crate) async fn compare(address: SocketAddr, count: usize) -> Result<String,
     let z = rank_difference(&there, &absent);
     let middle = |times: Vec<Duration>| {
         let mut timing = Timing::default();
-        times.into_iter().for_each(|time| timing.add(time));
+        for time in times {
+            timing.add(time);
+        }
         timing.median()
     };
     Ok(format!(
