@@ -165,13 +165,14 @@ pub fn bullets<C: Into<Content>>(items: impl IntoIterator<Item = C>) -> Bullets 
 /// A form that is posted; with its anti-forgery token.
 #[derive(Clone, Debug, Template)]
 #[template(
-    source = r#"<form method="post" action="{{ action }}" novalidate{% if !id.is_empty() %} id="{{ id }}"{% endif %}><input type="hidden" name="csrf" value="{{ csrf }}">{% for (name, value) in hidden %}<input type="hidden" name="{{ name }}" value="{{ value }}">{% endfor %}{% for part in parts %}{{ part }}{% endfor %}</form>"#,
+    source = r#"<form method="post" action="{{ action }}"{% if with_file %} enctype="multipart/form-data"{% endif %} novalidate{% if !id.is_empty() %} id="{{ id }}"{% endif %}><input type="hidden" name="csrf" value="{{ csrf }}">{% for (name, value) in hidden %}<input type="hidden" name="{{ name }}" value="{{ value }}">{% endfor %}{% for part in parts %}{{ part }}{% endfor %}</form>"#,
     ext = "html"
 )]
 pub struct Form {
     action: String,
     csrf: String,
     id: String,
+    with_file: bool,
     hidden: Vec<(String, String)>,
     parts: Vec<Markup>,
 }
@@ -184,9 +185,17 @@ impl Form {
             action: action.into(),
             csrf: layout.csrf.clone(),
             id: String::new(),
+            with_file: false,
             hidden: Vec::new(),
             parts: Vec::new(),
         }
+    }
+
+    /// Sends files with it.
+    #[must_use]
+    pub const fn with_file(mut self) -> Self {
+        self.with_file = true;
+        self
     }
 
     /// Something sent unseen.

@@ -46,6 +46,7 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("child::file", child::file::STATEMENTS),
     ("child::find", child::find::STATEMENTS),
     ("child::rights", child::rights::STATEMENTS),
+    ("concern::document", concern::document::STATEMENTS),
     ("concern::insert", concern::insert::STATEMENTS),
     ("concern::list", concern::list::STATEMENTS),
     ("concern::queue", concern::queue::STATEMENTS),

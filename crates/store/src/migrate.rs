@@ -26,6 +26,7 @@ macro_rules! migrations {
 migrations! {
     1 "0001_first";
     5 "0005_queue";
+    6 "0006_document";
 }
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS schema_change \

@@ -86,6 +86,8 @@ routes! {
     post "/queue/{concern}/entry" => queue::entry, Allowed(Action::TriageConcern);
     post "/queue/{concern}/checks" => queue::checks, Allowed(Action::TriageConcern);
     post "/queue/{concern}/decision" => queue::decision, Allowed(Action::TriageConcern);
+    post "/queue/{concern}/documents" => queue::document::add, Allowed(Action::TriageConcern);
+    get  "/queue/{concern}/documents/{document}" => queue::document::give, Allowed(Action::ViewConcern);
     post "/queue/{concern}/clock" => queue::clock, Allowed(Action::TriageConcern);
     post "/queue/{concern}/challenge" => queue::challenge, Allowed(Action::AnswerChallenge);
     get  "/queue/{concern}/child/{child}" => queue::identify, Allowed(Action::SearchChildren);

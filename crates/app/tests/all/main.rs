@@ -11,6 +11,7 @@
 mod agree;
 mod checks;
 mod crash;
+mod documents;
 mod follow;
 mod hidden;
 mod history;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use tessera_app::{
     App, AppError,
     child::{File, RawEvent, RawInvolvement, RawNew, RawSearch},
-    concern::{RawCheck, RawDecision, RawLink, Seen, SendKey, Submission},
+    concern::{RawCheck, RawDecision, RawDocument, RawLink, Seen, SendKey, Submission},
 };
 use tessera_core::{
     child::Field,
@@ -116,6 +116,12 @@ impl<'a> Play<'a> {
                 let mut raw = on.raw.clone();
                 raw.version = version;
                 app.write_entry(actor, concern, &raw).await?;
+            }
+            Act::Document(on) => {
+                let (concern, version) = self.version(actor, &on.concern).await?;
+                let (name, body) = (on.raw.name.clone(), on.raw.text.clone().into_bytes());
+                let raw = RawDocument { version, name, body, too_large: false };
+                app.add_document(actor, concern, raw).await?;
             }
             Act::StopClock(on) => {
                 let (concern, version) = self.version(actor, &on.concern).await?;

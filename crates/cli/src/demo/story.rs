@@ -68,6 +68,7 @@ pub(crate) enum Act {
     Routes(On<RawRoutes>),
     Sharing(On<RawSharing>),
     Write(On<RawAsk>),
+    Document(On<Letter>),
     Check(On<Child<RawCheck>>),
     AnswerCheck(On<RawCheckAnswer>),
     Open(On<Child<Opened>>),
@@ -225,4 +226,11 @@ fn working_day_before(calendar: &WorkCalendar, day: Date, count: u16) -> Date {
         left -= u16::from(calendar.is_working_day(day));
     }
     day
+}
+
+/// A document by its name and its words.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub(super) struct Letter {
+    pub(super) name: String,
+    pub(super) text: String,
 }

@@ -39,6 +39,7 @@ fn paths(town: &Town, route: &Route) -> Vec<(&'static str, String)> {
             .replace("{token}", &"ab".repeat(32))
             .replace("{person}", &person)
             .replace("{agency}", &agency)
+            .replace("{document}", "01a20d7c-0000-7000-8000-000000000004")
             .replace("{fact}", "01a20d7c-0000-7000-8000-000000000002")
     };
     let of = |records: &[(&'static str, String)], key: &str| {
@@ -108,6 +109,7 @@ async fn every_route_every_role_every_state(engine: Engine) {
                 let reply = request(&mut browser, route, &path, &csrf).await;
                 let part = [
                     "{fact}",
+                    "{document}",
                     "/child/{child}",
                     "new-child",
                     "/link",
