@@ -1,6 +1,8 @@
 //! A screening becomes a concern at the front door: everything it holds is carried over, and it
 //! stays attached. Nobody types anything again.
 
+use std::fmt::Write;
+
 use tessera_core::{
     chance::Draw,
     clock::Due,
@@ -111,11 +113,11 @@ fn narrative(
             }
         }
         if !lines.is_empty() {
-            out.push_str(&format!("\n{}\n{lines}", section.title));
+            let _ = write!(out, "\n{}\n{lines}", section.title);
         }
     }
     if let Some(RawDifferences { summary, result, .. }) = &raw.differences {
-        out.push_str(&format!("\nKnow the differences\n{result}\n{}\n", summary.join("\n")));
+        let _ = write!(out, "\nKnow the differences\n{result}\n{}\n", summary.join("\n"));
     }
     if out.chars().count() <= MOST {
         return out.trim_end().to_owned();
