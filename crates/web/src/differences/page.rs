@@ -72,6 +72,10 @@ pub(super) async fn intro(site: &Site, visitor: &Visitor) -> Result<Page, WebErr
         .part(h2("Never"))
         .part(bullets(aid.never.iter().map(String::as_str)))
         .part(form)
+        .part(p(Link::new(
+            "Read the duties and what to never do without answering",
+            "/differences/result",
+        )))
         .part(p(format!(
             "Version {}, last gone through on {}.",
             aid.version,

@@ -1,6 +1,6 @@
 //! Deciding the level, agreeing to a lower one, and what was passed on.
 
-use tessera_core::time::in_words;
+use tessera_core::{time::in_words, user::Role};
 use tessera_pages::{
     components::{
         Button, Checkboxes, Choice, Content, Details, InsetText, Link, Radios, SummaryList,
@@ -93,7 +93,9 @@ pub(super) fn passed_on(view: &View<'_>, visitor: &Visitor) -> Section {
         Some(reference) => {
             let to = if visitor.actor.is_hub() {
                 Some(format!("/queue/{reference}"))
-            } else if s.submitted_by.is_some() && s.submitted_by == visitor.user() {
+            } else if (s.submitted_by.is_some() && s.submitted_by == visitor.user())
+                || (visitor.actor.is(Role::AgencyLead) && visitor.actor.agency == Some(s.agency))
+            {
                 Some(format!("/concerns/{reference}"))
             } else {
                 None
