@@ -142,8 +142,8 @@ pub(super) async fn ask(
         _ => "Change an answer".into(),
     };
     Ok(Page::new(layout)
-        .caption(caption)
         .heading("")
+        .part(p(caption))
         .part(form)
         .part_if(so_far(given, weighed, change)))
 }
@@ -161,7 +161,7 @@ fn so_far(given: &Given, weighed: &Weighed, change: bool) -> Option<Section> {
     Some(
         Section::new("so-far", "So far")
             .part(InsetText::new(weighed.result.as_str()))
-            .part(p("Later answers can add to this.."))
+            .part(p("Later answers can add to this."))
             .part(p(see)),
     )
 }
@@ -298,20 +298,24 @@ fn said(site: &Site, words: &str) -> Option<Section> {
 }
 
 /// How far a statement was checked, and when.
-fn checked(site: &Site, verified: bool) -> Tag {
+fn checked(site: &Site, verified: bool) -> Markup {
     let on = day_in_words(site.app.aid.file().aid.reviewed);
-    if verified {
-        Tag::coloured(format!("Compared with the text on {on}"), "green")
+    let (tag, colour, words) = if verified {
+        ("Verified", "green", "Compared with the text on")
     } else {
-        Tag::coloured(format!("Not yet verified (last gone through on {on})"), "yellow")
-    }
+        ("Not yet verified", "yellow", "Last gone through on")
+    };
+    Markup::join([
+        Markup::of(&Tag::coloured(tag, colour)),
+        Markup::of(&p(format!("{words} {on}."))),
+    ])
 }
 
 fn law_row(site: &Site, law: &Law) -> SummaryRow {
     let value = Markup::join([
         Markup::of(&p(law.text.as_str())),
         Markup::of(&p(Link::new(law.source.as_str(), law.address.as_str()))),
-        Markup::of(&checked(site, law.verified)),
+        checked(site, law.verified),
     ]);
     SummaryRow::new(law.source.as_str(), Content::Html(value))
 }
@@ -336,7 +340,7 @@ fn duties(site: &Site) -> Section {
         let value = Markup::join([
             Markup::of(&p(format!("{from} {}", duty.note))),
             Markup::of(&p(duty.law.as_str())),
-            Markup::of(&checked(site, duty.verified)),
+            checked(site, duty.verified),
         ]);
         SummaryRow::new(duty.label.as_str(), Content::Html(value))
     });

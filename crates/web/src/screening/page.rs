@@ -255,9 +255,9 @@ fn reasons(view: &View<'_>) -> Section {
     let mut table = Table::new("Every rule that was looked at, in its order", head);
     for reason in report.reasons.iter().filter(|reason| reason.kind != "prompt") {
         let holds = match reason.result {
-            "holds" => Tag::coloured("Holds", "red"),
-            "not_checked" => Tag::coloured("Not checked: something is not known", "yellow"),
-            _ => Tag::coloured("Does not hold", "grey"),
+            "holds" => Content::from(Tag::coloured("Holds", "red")),
+            "not_checked" => "Not checked: something is not known".into(),
+            _ => "No".into(),
         };
         let because: Vec<String> = reason.because.iter().map(|id| view.said(id)).collect();
         let decides = report.decided_by.as_deref() == Some(reason.rule.as_str());
@@ -265,7 +265,7 @@ fn reasons(view: &View<'_>) -> Section {
         table = table.row([
             Cell::from(rule),
             Cell::from(reason.reason.clone()),
-            Cell::from(Content::from(holds)),
+            Cell::from(holds),
             Cell::from(Content::lines(&because.join("\n"))),
         ]);
     }

@@ -27,7 +27,8 @@ async fn know_the_differences_sets_no_cookie_and_keeps_words_out_of_the_address(
         assert_eq!((reply.status, reply.header("set-cookie")), (200, None), "{path}");
     }
     assert_eq!(browser.get("/differences/ask/Q99").await.unwrap().status, 404);
-    let answers = [("Q01", "no"), ("age", "14"), ("Q08", "yes"), ("words", "She wants it to stop.")];
+    let answers =
+        [("Q01", "no"), ("age", "14"), ("Q08", "yes"), ("words", "She wants it to stop.")];
     let reply = browser.post("/differences/result", &answers).await.unwrap();
     assert_eq!(reply.header("set-cookie"), None);
     let page = reply.text();
@@ -64,7 +65,8 @@ async fn no_result_says_that_all_is_well() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_answers_start_a_concern_and_a_screening_without_typing_again() {
     let town = Town::new(Engine::Sqlite).await;
-    let answers = [("Q01", "no"), ("age", "14"), ("Q08", "yes"), ("words", "She wants it to stop.")];
+    let answers =
+        [("Q01", "no"), ("age", "14"), ("Q08", "yes"), ("words", "She wants it to stop.")];
     let mut anyone = Client::new(town.address);
     let reply = anyone.post("/differences/concern", &answers).await.unwrap();
     assert_eq!((reply.status, location(&reply)), (303, "/tell"));
@@ -72,7 +74,10 @@ async fn the_answers_start_a_concern_and_a_screening_without_typing_again() {
     assert!(page.contains("She wants it to stop."), "the summary is in the concern");
     let reply = anyone.post("/differences/screening", &answers).await.unwrap();
     assert_eq!(reply.status, 200);
-    assert!(reply.text().contains("Ask them for a link"), "somebody without an account is told how");
+    assert!(
+        reply.text().contains("Ask them for a link"),
+        "somebody without an account is told how"
+    );
     let mut worker = town.browser("worker").await;
     let csrf = Town::csrf(&mut worker).await;
     let answers = [&answers[..], &[("csrf", csrf.as_str())]].concat();
