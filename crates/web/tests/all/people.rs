@@ -168,8 +168,8 @@ async fn screenings(
     let waiting = make::screened(w, &people["worker"], StartFrom::Nothing, &make::screen()).await;
     // Begun from the concern about it, and so joined to its file and with the hub.
     let file = children[0].1.parse().unwrap();
-    let manager = &people["manager"];
-    let works = make::screened(w, manager, StartFrom::File(file), &make::screen()).await;
+    let officer = &people["officer"];
+    let works = make::screened(w, officer, StartFrom::File(file), &make::screen()).await;
     let hidden = concerns[2].1.parse().unwrap();
     let hidden = make::screened(w, other, StartFrom::Concern(hidden), &make::screen()).await;
     let nothing = Reference::draw(Of::Screening, &*w.chance).to_string();
