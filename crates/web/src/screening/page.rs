@@ -12,8 +12,8 @@ use tessera_core::errors::FieldErrors;
 use tessera_core::time::{day_in_words, in_words};
 use tessera_pages::{
     components::{
-        Button, Cell, Content, Details, HeadCell, IdentityBar, Link, SubNavigation,
-        SummaryList, SummaryRow, Table, Tag, WarningText,
+        Button, Cell, Content, Details, HeadCell, IdentityBar, Link, SubNavigation, SummaryList,
+        SummaryRow, Table, Tag, WarningText,
     },
     layout::Layout,
     page::{Form, Page, Section, bullets, p},

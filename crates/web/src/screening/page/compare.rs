@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Two screenings of one child side by side.
-pub(super) async fn compare(
+pub(in crate::screening) async fn compare(
     site: &Site,
     visitor: &Visitor,
     before: &Shown,
