@@ -6,7 +6,7 @@ mod follow;
 mod keys;
 mod list;
 mod queue;
-mod submit;
+pub(crate) mod submit;
 mod triage;
 mod view;
 

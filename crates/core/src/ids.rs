@@ -79,4 +79,12 @@ ids! {
     JobId;
     /// A notice to a user.
     NoticeId;
+    /// A screening that was sent.
+    ScreeningId;
+    /// A version of a screening instrument.
+    InstrumentId;
+    /// A one-use link to complete a screening.
+    LinkId;
+    /// A decision about the level of a screening.
+    LevelId;
 }

@@ -20,6 +20,7 @@ mod keys;
 pub mod ledger;
 mod migrate;
 pub mod notice;
+pub mod screening;
 pub mod session;
 pub mod setting;
 mod sql;
@@ -59,6 +60,12 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("job", job::STATEMENTS),
     ("ledger", ledger::STATEMENTS),
     ("notice", notice::STATEMENTS),
+    ("screening::draft", screening::draft::STATEMENTS),
+    ("screening::instrument", screening::instrument::STATEMENTS),
+    ("screening::level", screening::level::STATEMENTS),
+    ("screening::link", screening::link::STATEMENTS),
+    ("screening::record", screening::record::STATEMENTS),
+    ("screening::rights", screening::rights::STATEMENTS),
     ("session", session::STATEMENTS),
     ("setting", setting::STATEMENTS),
     ("user", user::STATEMENTS),

@@ -27,6 +27,7 @@ migrations! {
     1 "0001_first";
     5 "0005_queue";
     6 "0006_document";
+    20 "0020_screening";
 }
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS schema_change \

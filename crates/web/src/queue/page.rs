@@ -65,6 +65,11 @@ pub(super) async fn concern(
     let at = format!("/queue/{}", c.reference);
     let view = View { site, layout: layout.clone(), whole, typed, errors, at };
     let agencies = if seen.may_work { site.app.agency_names().await? } else { Vec::new() };
+    let screenings = if seen.may_work {
+        Some(crate::screening::attached(site, visitor, c.id, &c.reference).await?)
+    } else {
+        None
+    };
     let page = Page::new(layout)
         .above(identity(&view))
         .part_if(c.danger_now.then(|| {
@@ -75,6 +80,7 @@ pub(super) async fn concern(
         .part_if(seen.may_work.then(contents))
         .part(told(&view, seen.may_work, sender))
         .part(children(&view, seen.may_work))
+        .part_if(screenings)
         .part_if(seen.may_work.then(|| earlier(seen)))
         .part(since(&view, seen.may_work))
         .part(documents(&view, seen.may_work))
