@@ -77,4 +77,8 @@ ids! {
     JobId;
     /// A notice to a user.
     NoticeId;
+    /// An intelligence report.
+    ReportId;
+    /// Something shared with a named person.
+    ShareId;
 }

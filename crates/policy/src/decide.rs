@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use tessera_core::ids::{AgencyId, CheckId, ChildId, ConcernId, DraftId, JobId, UserId};
+use tessera_core::ids::{AgencyId, CheckId, ChildId, ConcernId, DraftId, JobId, ReportId, ShareId, UserId};
 
 use crate::{Action, Actor};
 
@@ -25,6 +25,10 @@ pub enum Resource {
     User(UserId),
     /// A job.
     Job(JobId),
+    /// An intelligence report.
+    Report(ReportId),
+    /// A report shared with a named person.
+    Share(ShareId),
 }
 
 impl Resource {
@@ -40,6 +44,8 @@ impl Resource {
             Self::Agency(_) => "agency",
             Self::User(_) => "user",
             Self::Job(_) => "job",
+            Self::Report(_) => "report",
+            Self::Share(_) => "share",
         }
     }
 
@@ -55,6 +61,8 @@ impl Resource {
             Self::Agency(id) => Some(id.0),
             Self::User(id) => Some(id.0),
             Self::Job(id) => Some(id.0),
+            Self::Report(id) => Some(id.0),
+            Self::Share(id) => Some(id.0),
         }
     }
 }

@@ -13,11 +13,18 @@ struct Migration {
     pg: &'static str,
 }
 
-const MIGRATIONS: &[Migration] = &[Migration {
-    number: 1,
-    lite: include_str!("../migrations/sqlite/0001_first.sql"),
-    pg: include_str!("../migrations/postgres/0001_first.sql"),
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: 1,
+        lite: include_str!("../migrations/sqlite/0001_first.sql"),
+        pg: include_str!("../migrations/postgres/0001_first.sql"),
+    },
+    Migration {
+        number: 40,
+        lite: include_str!("../migrations/sqlite/0040_reports.sql"),
+        pg: include_str!("../migrations/postgres/0040_reports.sql"),
+    },
+];
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS schema_change \
      (number BIGINT NOT NULL PRIMARY KEY, applied_at BIGINT NOT NULL)";

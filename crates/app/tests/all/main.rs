@@ -15,6 +15,7 @@ mod follow;
 mod hidden;
 mod history;
 mod people;
+mod reports;
 mod search;
 mod sending;
 mod tell;

@@ -39,6 +39,7 @@ mod feedback;
 mod form;
 mod lists;
 mod navigation;
+mod network;
 mod options;
 mod record;
 mod table;
@@ -59,6 +60,7 @@ pub use navigation::{
     BackLink, Breadcrumbs, Crumb, LinkCard, LinkCards, PageItem, PageLink, Pagination, SubNavItem,
     SubNavigation,
 };
+pub use network::{Network, NetworkLine, NetworkNode};
 pub use options::{Checkboxes, Choice, Radios, Select, SelectItem};
 pub use record::{ChosenFilter, ContextualDate, Filter, IdentityBar, Timeline, TimelineItem, Tone};
 pub use table::{Cell, Direction, HeadCell, Sort, Table};

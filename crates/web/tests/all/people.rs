@@ -16,6 +16,8 @@ use tessera_policy::Actor;
 use tessera_testkit::{Engine, World, http::Client, make};
 use tessera_web::Config;
 
+mod reports;
+
 /// The world, served.
 pub(crate) struct Town {
     pub(crate) world: World,
@@ -25,6 +27,8 @@ pub(crate) struct Town {
     pub(crate) concerns: Vec<(&'static str, String)>,
     pub(crate) children: Vec<(&'static str, String)>,
     pub(crate) checks: Vec<(&'static str, String)>,
+    pub(crate) reports: Vec<(&'static str, String)>,
+    pub(crate) shares: Vec<(&'static str, String)>,
 }
 
 impl Town {
@@ -32,9 +36,10 @@ impl Town {
         let world = World::new(engine).await;
         let people = people(&world).await;
         let records = records(&world, &people).await;
+        let (reports, shares) = reports::records(&world, &people, &records.1).await;
         let address = serve(&world).await;
         let (concerns, children, checks) = records;
-        Self { world, address, people, concerns, children, checks }
+        Self { world, address, people, concerns, children, checks, reports, shares }
     }
 
     /// A browser in which somebody is signed in; `anonymous` is nobody.

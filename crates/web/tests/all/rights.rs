@@ -36,6 +36,7 @@ fn paths(town: &Town, route: &Route) -> Vec<(&'static str, String)> {
             .replace("{token}", &"ab".repeat(32))
             .replace("{person}", &person)
             .replace("{agency}", &agency)
+            .replace("{mention}", "1000000")
             .replace("{fact}", "01a20d7c-0000-7000-8000-000000000002")
     };
     let of = |records: &[(&'static str, String)], key: &str| {
@@ -55,6 +56,10 @@ fn paths(town: &Town, route: &Route) -> Vec<(&'static str, String)> {
         of(&town.children, "{child}")
     } else if path.contains("{check}") {
         of(&town.checks, "{check}")
+    } else if path.contains("{report}") {
+        of(&town.reports, "{report}")
+    } else if path.contains("{share}") {
+        of(&town.shares, "{share}")
     } else {
         vec![("any", fill(path))]
     }
@@ -97,6 +102,8 @@ async fn every_route_every_role_every_state(engine: Engine) {
                 };
                 let part = [
                     "{fact}",
+                    "{mention}",
+                    "/undo",
                     "/child/{child}",
                     "new-child",
                     "/link",
