@@ -228,8 +228,7 @@ impl App {
         id: ShareId,
     ) -> Result<Permit<ViewShare>, AppError> {
         let mut read = self.db.read().await?;
-        let facts =
-            report::rights::share_facts(&mut read.conn(), id, actor, self.db.now()).await?;
+        let facts = report::rights::share_facts(&mut read.conn(), id, actor, self.db.now()).await?;
         drop(read);
         let resource = if facts.exists { Resource::Share(id) } else { Resource::None };
         let decided = decide::<ViewShare>(actor, resource, &facts);

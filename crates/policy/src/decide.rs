@@ -2,7 +2,9 @@
 
 use std::marker::PhantomData;
 
-use tessera_core::ids::{AgencyId, CheckId, ChildId, ConcernId, DraftId, JobId, ReportId, ShareId, UserId};
+use tessera_core::ids::{
+    AgencyId, CheckId, ChildId, ConcernId, DraftId, JobId, ReportId, ShareId, UserId,
+};
 
 use crate::{Action, Actor};
 

@@ -19,7 +19,9 @@ use tessera_app::{
         RawShare, RawTold, RawUndo, RawVerdict, Source,
     },
 };
-use tessera_core::{errors::FieldErrors, reference::Reference, report::ReportStatus, time::in_words};
+use tessera_core::{
+    errors::FieldErrors, reference::Reference, report::ReportStatus, time::in_words,
+};
 use tessera_pages::{
     components::{
         Cell, Content, Filter as FilterForm, HeadCell, Link, Select, SelectItem, Table, Tag,
@@ -52,8 +54,7 @@ pub(crate) async fn list(
     let (pieces, all) = site.app.desk(&visitor.actor, &part.part).await?;
     let mut layout = site.layout(&visitor, "Intelligence desk").await?;
     layout.wide = true;
-    let mut items =
-        vec![SelectItem::new("", "All"), SelectItem::new("review", "Review overdue")];
+    let mut items = vec![SelectItem::new("", "All"), SelectItem::new("review", "Review overdue")];
     items.extend(ReportStatus::ALL.map(|status| SelectItem::new(status.id(), status.label())));
     let select = Select::new("part", "Show", items).chosen(&part.part);
     let shown = pieces.len();

@@ -17,9 +17,7 @@ use tessera_core::{
     report::{MentionKind, RawMention, RawReport},
 };
 use tessera_pages::{
-    components::{
-        Button, Checkboxes, Choice, Content, InsetText, Radios, SummaryList, SummaryRow,
-    },
+    components::{Button, Checkboxes, Choice, Content, InsetText, Radios, SummaryList, SummaryRow},
     page::{Form as PageForm, Page, Section, bullets, buttons, p},
 };
 

@@ -64,9 +64,10 @@ pub(crate) async fn show(
     let share = site.app.view_share(&visitor.actor, id(&share)?).await?;
     let mut layout = site.layout(&visitor, format!("Shared: {}", share.reference)).await?;
     layout.back = Some("/shared".into());
-    let form = PageForm::new(format!("/shared/{}", share.id), &layout)
-        .part(Button::new("I have read it"));
-    let read = share.acknowledged_at.map(|at| p(format!("You said that you read it, {}.", in_words(at))));
+    let form =
+        PageForm::new(format!("/shared/{}", share.id), &layout).part(Button::new("I have read it"));
+    let read =
+        share.acknowledged_at.map(|at| p(format!("You said that you read it, {}.", in_words(at))));
     let taken_back = share.retracted_at.map(|at| {
         WarningText::new(format!(
             "It was taken back on {}. Do not rely on it, and tell whoever you told.",

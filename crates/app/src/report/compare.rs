@@ -257,7 +257,8 @@ fn telephone(one: &RawMention, other: &RawMention) -> Vec<Evidence> {
         }
         (Some(Phone::Whole(whole)), Some(Phone::Partial(part)))
         | (Some(Phone::Partial(part)), Some(Phone::Whole(whole))) => {
-            let front = part.strip_prefix('0').is_some_and(|p| whole.starts_with(&format!("+44{p}")));
+            let front =
+                part.strip_prefix('0').is_some_and(|p| whole.starts_with(&format!("+44{p}")));
             let length = u32::try_from(part.len()).unwrap_or(0);
             if whole.ends_with(&part) {
                 row("Number", Finding::Agrees, words, 3.0 * f64::from(length))
@@ -313,8 +314,8 @@ fn place(one: &RawMention, other: &RawMention, rarity: &dyn Rarity) -> Vec<Evide
         } else {
             format!("{} (not all words)", shared.join(" "))
         };
-        let less = if unmet == 0 { 0.0 } else { 2.0 };
-        row("Name of the place", Finding::Agrees, words, (bits - less).clamp(0.5, 9.0))
+        let whole = if unmet == 0 { 1.5 } else { -2.0 };
+        row("Name of the place", Finding::Agrees, words, (bits + whole).clamp(0.5, 9.0))
     };
     let code = |m: &RawMention| postcode::parse(&m.address).or_else(|| postcode::parse(&m.value));
     let code = match (code(one), code(other)) {
@@ -322,7 +323,7 @@ fn place(one: &RawMention, other: &RawMention, rarity: &dyn Rarity) -> Vec<Evide
         (Some(a), Some(b)) => row("Postcode", Finding::Differs, format!("{a} and {b}"), -4.0),
         _ => absent("Postcode"),
     };
-    vec![name, code]
+    vec![name, code, shared_words("Street or town", &one.address, &other.address, 2.0, -1.0)]
 }
 
 #[cfg(test)]
@@ -376,6 +377,9 @@ mod tests {
             RawMention { age: "40".into(), ..mention("person", "Dev") },
         );
         assert!(sum(&one, &other).unwrap() < sum(&mention("person", "Dev"), &other).unwrap());
-        assert_eq!(compare(&mention("phone", "07700 900123"), &mention("phone", "07700 900124"), &Rare), None);
+        assert_eq!(
+            compare(&mention("phone", "07700 900123"), &mention("phone", "07700 900124"), &Rare),
+            None
+        );
     }
 }

@@ -449,12 +449,9 @@ pub(crate) async fn others_of_the_desk(
     actor: &Actor,
 ) -> Result<Vec<tessera_core::ids::UserId>, AppError> {
     let mut read = app.db.read().await?;
-    let mut all = tessera_store::user::with_role(
-        &mut read.conn(),
-        Role::PoliceIntelligence,
-        app.db.now(),
-    )
-    .await?;
+    let mut all =
+        tessera_store::user::with_role(&mut read.conn(), Role::PoliceIntelligence, app.db.now())
+            .await?;
     all.retain(|user| Some(*user) != actor.user());
     Ok(all)
 }

@@ -28,6 +28,10 @@ const PARTNERS: f64 = 3.0;
 const WORTH_ASKING: f64 = -3.5;
 /// The most questions beside one report.
 const MOST: usize = 25;
+/// A value that this many other reports have is still rare: they may all speak of one thing.
+const FEW: f64 = 10.0;
+/// So many reports with a value speak of one person or thing, where it is common.
+const HOLD: f64 = 5.0;
 /// What else two reports share may add this much, in bits.
 const MOST_AROUND: f64 = 6.0;
 /// Of what else they share this part counts: it is not independent of the rest.
@@ -96,7 +100,7 @@ impl Rarity for Common<'_> {
     fn bits(&self, key: &str, most: f64) -> f64 {
         // The two that are compared have it in any case: only the others say how common it is.
         let others = self.counts.get(&hashed(self.keys, key)).map_or(0, |n| n - 2).max(0) as f64;
-        (self.all / (others + 0.5)).log2().min(most)
+        if others <= FEW { most } else { (self.all * HOLD / others).log2().min(most) }
     }
 }
 
@@ -161,8 +165,7 @@ pub(crate) fn pairs(
     let prior = -(common.all / PARTNERS).log2();
     let mut found = Vec::new();
     for other in &near.pieces {
-        let theirs: Vec<&Mention> =
-            near.mentions.iter().filter(|m| m.report == other.id).collect();
+        let theirs: Vec<&Mention> = near.mentions.iter().filter(|m| m.report == other.id).collect();
         let mut between = Vec::new();
         for mine in ours.iter().filter(|m| !hubs.contains(&m.number)) {
             for other_mention in &theirs {
@@ -198,7 +201,9 @@ pub(crate) fn pairs(
         }
     }
     found.sort_by(|a, b| {
-        b.bits.total_cmp(&a.bits).then(b.piece.number.cmp(&a.piece.number))
+        b.bits
+            .total_cmp(&a.bits)
+            .then(b.piece.number.cmp(&a.piece.number))
             .then(a.theirs.number.cmp(&b.theirs.number))
     });
     found
@@ -289,19 +294,11 @@ pub(crate) async fn fits(
 }
 
 /// Mentions of which no key but common ones is left.
-fn common_only(
-    ours: &[Mention],
-    hubs: &[i64],
-    near: &Neighbours,
-    keys: &Keys,
-) -> BTreeSet<i64> {
+fn common_only(ours: &[Mention], hubs: &[i64], near: &Neighbours, keys: &Keys) -> BTreeSet<i64> {
     let rare = |mention: &Mention| {
-        crate::report::keys::of(&mention.said).iter().any(|key| {
-            near.counts.get(&hashed(keys, key)).copied().unwrap_or(0) <= fit::HUB
-        })
+        crate::report::keys::of(&mention.said)
+            .iter()
+            .any(|key| near.counts.get(&hashed(keys, key)).copied().unwrap_or(0) <= fit::HUB)
     };
-    ours.iter()
-        .filter(|m| hubs.contains(&m.number) && !rare(m))
-        .map(|m| m.number)
-        .collect()
+    ours.iter().filter(|m| hubs.contains(&m.number) && !rare(m)).map(|m| m.number).collect()
 }

@@ -90,9 +90,9 @@ fn of_concern(whole: &Whole) -> Report {
     for text in texts.into_iter().flatten().chain(added) {
         for found in recognise(text) {
             let ours = keys::of(&found);
-            let said = mentions.iter().any(|m| {
-                m.kind == found.kind && keys::of(m).iter().any(|key| ours.contains(key))
-            });
+            let said = mentions
+                .iter()
+                .any(|m| m.kind == found.kind && keys::of(m).iter().any(|key| ours.contains(key)));
             if !said {
                 mentions.push(found);
             }

@@ -68,7 +68,9 @@ impl App {
         let (Some(ours), Some(theirs)) = (ours, theirs) else {
             return Err(Refusal::Absent.into());
         };
-        if ours.report != report || ours.said.kind != theirs.said.kind || ours.report == theirs.report
+        if ours.report != report
+            || ours.said.kind != theirs.said.kind
+            || ours.report == theirs.report
         {
             return Err(Refusal::Absent.into());
         }

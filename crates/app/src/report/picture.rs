@@ -161,7 +161,7 @@ impl Network {
         }
         match &self.bridge {
             Some(bridge) => words.push(format!(
-                "The weakest bridge is {}: without it {} reports stand apart from {}.",
+                "The weakest bridge is {}: without it the network falls into {} and {} reports.",
                 bridge.thing, bridge.sides.0, bridge.sides.1
             )),
             None => words.push("No single person or thing holds it together alone.".into()),
@@ -412,8 +412,9 @@ fn things(
         .filter_map(|(number, ties)| {
             let kind = MentionKind::from_id(&ties.first()?.mention.said.kind)?;
             let name = ties.iter().map(|t| t.mention.said.in_words()).max_by_key(|name| {
-                let named = !name.starts_with("Not named");
-                (named, name.chars().count())
+                // A whole plate or number is a better name than the part that somebody saw.
+                let part = ["Not named", "starts ", "ends "].iter().any(|w| name.starts_with(w));
+                (!part, name.chars().count())
             })?;
             let forms = forms(&ties);
             Some(Thing { number, kind, name, ties, forms })
@@ -472,7 +473,8 @@ fn weakest(things: &[Thing], reports: usize) -> Option<Bridge> {
                     break;
                 }
             }
-            let sides = (side.len().min(reports - side.len()), side.len().max(reports - side.len()));
+            let sides =
+                (side.len().min(reports - side.len()), side.len().max(reports - side.len()));
             (sides.0 > 0).then(|| (thing, sides))
         })
         .min_by_key(|(thing, sides)| (thing.reports().len(), std::cmp::Reverse(sides.0)))
@@ -482,7 +484,8 @@ fn weakest(things: &[Thing], reports: usize) -> Option<Bridge> {
 /// Mentions are numbered from 1: what a link is drawn by.
 #[must_use]
 pub fn thing_of(network: &Network, mention: i64) -> Option<&Thing> {
-    network.things.iter().find(|thing| {
-        thing.ties.iter().any(|tie| number(tie.mention.number) == number(mention))
-    })
+    network
+        .things
+        .iter()
+        .find(|thing| thing.ties.iter().any(|tie| number(tie.mention.number) == number(mention)))
 }

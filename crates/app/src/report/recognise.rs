@@ -13,29 +13,138 @@ const COLOURS: &[&str] = &[
     "brown", "beige", "gold", "purple", "maroon", "dark", "light",
 ];
 const VEHICLES: &[&str] = &[
-    "van", "car", "taxi", "minibus", "moped", "scooter", "motorbike", "lorry", "pickup", "estate",
-    "hatchback", "saloon", "transit", "corsa", "golf", "polo", "fiesta", "focus", "astra", "civic",
-    "audi", "bmw", "mercedes", "vauxhall", "ford", "vw", "volkswagen", "toyota", "skoda", "seat",
-    "nissan", "kia", "hyundai", "honda", "peugeot", "renault", "citroen", "prius", "insignia",
+    "van",
+    "car",
+    "taxi",
+    "minibus",
+    "moped",
+    "scooter",
+    "motorbike",
+    "lorry",
+    "pickup",
+    "estate",
+    "hatchback",
+    "saloon",
+    "transit",
+    "corsa",
+    "golf",
+    "polo",
+    "fiesta",
+    "focus",
+    "astra",
+    "civic",
+    "audi",
+    "bmw",
+    "mercedes",
+    "vauxhall",
+    "ford",
+    "vw",
+    "volkswagen",
+    "toyota",
+    "skoda",
+    "seat",
+    "nissan",
+    "kia",
+    "hyundai",
+    "honda",
+    "peugeot",
+    "renault",
+    "citroen",
+    "prius",
+    "insignia",
 ];
 const PLACES: &[&str] = &[
     "road", "street", "lane", "avenue", "close", "drive", "park", "station", "hotel", "cafe",
-    "café", "square", "arcade", "centre", "estate", "court", "house", "takeaway", "grill", "bridge",
-    "mall", "garage", "lodge", "shop", "club", "quay", "yard", "chicken", "pizza", "vapes",
+    "café", "square", "arcade", "centre", "estate", "court", "house", "takeaway", "grill",
+    "bridge", "mall", "garage", "lodge", "shop", "club", "quay", "yard", "chicken", "pizza",
+    "vapes",
 ];
 const PLATFORMS: &[&str] =
     &["snapchat", "instagram", "tiktok", "discord", "whatsapp", "telegram", "facebook", "signal"];
 /// Words before a name.
-const CALLED: &[&str] = &["called", "named", "nicknamed", "as", "name", "mr", "mrs", "ms", "friend"];
+const CALLED: &[&str] =
+    &["called", "named", "nicknamed", "as", "name", "mr", "mrs", "ms", "friend"];
 /// Words that begin sentences or days and months and are not names.
 const NOT_NAMES: &[&str] = &[
-    "the", "a", "an", "he", "she", "they", "it", "we", "i", "his", "her", "their", "there", "this",
-    "that", "these", "those", "on", "in", "at", "after", "before", "when", "while", "then", "two",
-    "three", "some", "someone", "another", "one", "monday", "tuesday", "wednesday", "thursday",
-    "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july",
-    "august", "september", "october", "november", "december", "today", "yesterday", "year", "mum",
-    "dad", "school", "police", "and", "but", "also", "my", "our", "you", "for", "from", "with", "if",
-    "as", "last", "every", "several", "no", "not", "is", "was", "had", "has", "seen", "plate",
+    "the",
+    "a",
+    "an",
+    "he",
+    "she",
+    "they",
+    "it",
+    "we",
+    "i",
+    "his",
+    "her",
+    "their",
+    "there",
+    "this",
+    "that",
+    "these",
+    "those",
+    "on",
+    "in",
+    "at",
+    "after",
+    "before",
+    "when",
+    "while",
+    "then",
+    "two",
+    "three",
+    "some",
+    "someone",
+    "another",
+    "one",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "today",
+    "yesterday",
+    "year",
+    "mum",
+    "dad",
+    "school",
+    "police",
+    "and",
+    "but",
+    "also",
+    "my",
+    "our",
+    "you",
+    "for",
+    "from",
+    "with",
+    "if",
+    "as",
+    "last",
+    "every",
+    "several",
+    "no",
+    "not",
+    "is",
+    "was",
+    "had",
+    "has",
+    "seen",
+    "plate",
 ];
 /// Nothing more is offered from one text.
 const MOST: usize = 12;
@@ -106,8 +215,10 @@ fn plates_and_vehicles(tokens: &[Token<'_>], found: &mut Vec<RawMention>) {
             plates.push(token.text.to_owned());
         } else if upper(&pair) && token.text.len() == 4 && next.len() == 3 && current(&pair) {
             plates.push(pair);
-        } else if matches!(token.lower.as_str(), "starts" | "starting" | "begins" | "ends" | "ending")
-        {
+        } else if matches!(
+            token.lower.as_str(),
+            "starts" | "starting" | "begins" | "ends" | "ending"
+        ) {
             let at = if lower_at(tokens, n + 1) == "with" { n + 2 } else { n + 1 };
             let part = tokens.get(at).map_or("", |t| t.text);
             let sign = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit();
@@ -296,12 +407,15 @@ mod tests {
 
     #[test]
     fn any_text_can_be_read() {
-        let signs = ["@", "é", "AB51", " ", "\n", "+44", "’s", "ends", ".", "Ж", "07700", "🚗", "("];
+        let signs =
+            ["@", "é", "AB51", " ", "\n", "+44", "’s", "ends", ".", "Ж", "07700", "🚗", "("];
         let mut seed = 7_usize;
         for _ in 0..3_000 {
             let mut text = String::new();
             for _ in 0..12 {
-                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                seed = seed
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1_442_695_040_888_963_407);
                 text.push_str(signs[(seed >> 33) % signs.len()]);
                 if seed % 3 == 0 {
                     text.push(' ');

@@ -125,8 +125,7 @@ impl App {
         let Some(sender) = user::by_id(&mut read.conn(), found.user.into(), now).await? else {
             return Ok(Vec::new());
         };
-        let leads =
-            user::of_agency(&mut read.conn(), sender.agency, Role::AgencyLead, now).await?;
+        let leads = user::of_agency(&mut read.conn(), sender.agency, Role::AgencyLead, now).await?;
         Ok(leads.into_iter().map(|(lead, _)| lead).collect())
     }
 

@@ -56,11 +56,7 @@ impl App {
     }
 
     /// Checks a report and says what is worth a look before it is sent.
-    pub async fn review_report(
-        &self,
-        actor: &Actor,
-        raw: &RawReport,
-    ) -> Result<Review, AppError> {
+    pub async fn review_report(&self, actor: &Actor, raw: &RawReport) -> Result<Review, AppError> {
         self.may::<SubmitReport>(actor, Resource::None).await?;
         raw.check(&self.codes)?;
         let user = actor.user().ok_or(Refusal::Refused)?;

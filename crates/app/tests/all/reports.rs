@@ -119,7 +119,7 @@ on_both!(a_decision_is_obeyed_and_undone_exactly, async |w| {
     w.app.undo_decision(&t.police, &two, &raw).await.unwrap();
     let after = w.app.view_report(&t.police, &two).await.unwrap().fits;
     assert_eq!(format!("{:?}", after.open), format!("{:?}", before.open));
-    assert!(is_absent(&w.app.undo_decision(&t.police, &two, &raw).await), "undone once");
+    assert!(is_absent(w.app.undo_decision(&t.police, &two, &raw).await), "undone once");
 });
 
 on_both!(a_decision_needs_a_reason_and_two_mentions_that_one_may_see, async |w| {
@@ -136,8 +136,8 @@ on_both!(a_decision_needs_a_reason_and_two_mentions_that_one_may_see, async |w| 
     (raw.verdict, raw.verdict_reason) = ("same".into(), "The same plate".into());
     // The front door sees the second report and not the first: it decides nothing about both.
     grade_as(&w, &t.police, &two, "A", "P").await;
-    assert!(is_absent(&w.app.decide_mentions(&t.officer, &two, &raw).await));
-    assert!(is_absent(&w.app.decide_mentions(&t.officer, &one, &raw).await));
+    assert!(is_absent(w.app.decide_mentions(&t.officer, &two, &raw).await));
+    assert!(is_absent(w.app.decide_mentions(&t.officer, &one, &raw).await));
     w.app.decide_mentions(&t.police, &two, &raw).await.unwrap();
     let network = w.app.network(&t.police, &one).await.unwrap();
     assert!(network.things[0].is_decided());
@@ -221,8 +221,8 @@ on_both!(a_sender_sees_their_own_words_and_where_it_stands_and_nothing_else, asy
     let own = w.app.own_report(&t.school, &one).await.unwrap();
     assert_eq!(own.piece.status, ReportStatus::Used);
     assert_eq!(own.entries.len(), 1);
-    assert!(is_absent(&w.app.own_report(&t.housing, &one).await));
-    assert!(is_absent(&w.app.view_report(&t.school, &one).await));
+    assert!(is_absent(w.app.own_report(&t.housing, &one).await));
+    assert!(is_absent(w.app.view_report(&t.school, &one).await));
     assert_eq!(w.app.own_reports(&t.school).await.unwrap().len(), 1);
 });
 
@@ -285,7 +285,10 @@ on_both!(sharing_keeps_to_grade_conditions_and_review, async |w| {
         consulted: String::new(),
     };
     let why = |errors: tessera_core::errors::FieldErrors| errors.of("person").unwrap().to_owned();
-    assert_eq!(why(fields(w.app.share_report(&t.police, &one, &raw).await)), "Grade the report first");
+    assert_eq!(
+        why(fields(w.app.share_report(&t.police, &one, &raw).await)),
+        "Grade the report first"
+    );
     grade_as(&w, &t.police, &one, "B", "C").await;
     raw.version = version().await;
     assert_eq!(
@@ -306,7 +309,7 @@ on_both!(sharing_keeps_to_grade_conditions_and_review, async |w| {
     w.app.share_report(&t.police, &one, &raw).await.unwrap();
     let share = w.app.shares(&lead).await.unwrap().remove(0);
     assert_eq!(share.words, "A van waits.");
-    assert!(is_absent(&w.app.view_share(&t.school, share.id).await));
+    assert!(is_absent(w.app.view_share(&t.school, share.id).await));
     w.app.acknowledge_share(&lead, share.id).await.unwrap();
     let raw = RawRetract { version: version().await, retract_reason: "The wrong van".into() };
     w.app.retract_report(&t.police, &one, &raw).await.unwrap();
@@ -350,7 +353,7 @@ on_both!(a_report_about_a_restricted_child_is_hidden_from_the_desk_too, async |w
     let noted = format!("{:?}", chronicle.events);
     assert!(noted.contains("Intelligence report"), "{noted}");
     change(&w, &manager, &file, "restrict", None).await;
-    assert!(is_absent(&w.app.view_report(&t.police, &one).await));
+    assert!(is_absent(w.app.view_report(&t.police, &one).await));
     assert!(w.app.view_report(&t.police, &two).await.unwrap().fits.open.is_empty());
     assert!(w.app.view_report(&manager, &one).await.is_ok());
     assert_eq!(w.app.desk(&t.police, "").await.unwrap().1, 1);

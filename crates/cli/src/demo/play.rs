@@ -1,5 +1,7 @@
 //! Plays the stories through the use cases, as people would.
 
+mod reports;
+
 use std::collections::BTreeMap;
 
 use tessera_app::{
@@ -39,6 +41,7 @@ pub(crate) struct Play<'a> {
     senders: BTreeMap<String, Actor>,
     /// The concerns that agencies were asked about.
     asked: BTreeMap<String, ConcernId>,
+    reports: BTreeMap<String, Reference>,
 }
 
 impl<'a> Play<'a> {
@@ -51,6 +54,7 @@ impl<'a> Play<'a> {
             files: BTreeMap::new(),
             senders: BTreeMap::new(),
             asked: BTreeMap::new(),
+            reports: BTreeMap::new(),
         }
     }
 
@@ -70,6 +74,12 @@ impl<'a> Play<'a> {
             Act::Send(named) => self.send(who, named).await,
             Act::Enter(entered) => self.enter(who, entered).await,
             Act::Open(on) => self.open(who, on).await,
+            Act::Report(_)
+            | Act::Assess(_)
+            | Act::Tell(_)
+            | Act::DecideStrongest(_)
+            | Act::Sanitise(_)
+            | Act::ShareWith(_) => self.on_report(who, act).await,
             Act::Add(on) => {
                 let (sender, concern) =
                     (self.sender(who, &on.concern)?, self.concern(&on.concern)?);

@@ -9,10 +9,12 @@ use tessera_app::{
         RawAnswer, RawAsk, RawChallenge, RawCheck, RawDecision, RawEntry, RawLink, RawRoutes,
         RawSharing, RawStop, RawUrgency,
     },
+    report::{RawGrade, RawSanitised, RawShare, RawTold, RawVerdict},
 };
 use tessera_core::{
     clock::WorkCalendar,
     concern::RawConcern,
+    report::RawReport,
     time::{Date, SignedDuration, Timestamp},
 };
 
@@ -30,6 +32,7 @@ const STORIES: &[(&str, &str)] = &[
     ("siblings", include_str!("../../../../content/demo/siblings.yaml")),
     ("closed", include_str!("../../../../content/demo/closed.yaml")),
     ("today", include_str!("../../../../content/demo/today.yaml")),
+    ("picture", include_str!("../../../../content/demo/picture.yaml")),
 ];
 
 /// One thing somebody did.
@@ -87,6 +90,30 @@ pub(crate) enum Act {
     Access(In<RawAccess>),
     Reason(In<RawReason>),
     Emergency(In<RawReason>),
+    Report(NamedReport),
+    Assess(OnReport<RawGrade>),
+    Tell(OnReport<RawTold>),
+    DecideStrongest(OnReport<RawVerdict>),
+    Sanitise(OnReport<RawSanitised>),
+    ShareWith(OnReport<RawShare>),
+}
+
+/// An intelligence report that gets a key.
+#[derive(Deserialize)]
+pub(crate) struct NamedReport {
+    /// The key.
+    pub(crate) report: String,
+    #[serde(flatten)]
+    pub(crate) raw: RawReport,
+}
+
+/// Something done to an intelligence report.
+#[derive(Deserialize)]
+pub(crate) struct OnReport<T> {
+    /// The report's key.
+    pub(crate) report: String,
+    #[serde(flatten)]
+    pub(crate) raw: T,
 }
 
 /// Something that gets a key.

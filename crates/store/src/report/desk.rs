@@ -95,8 +95,7 @@ pub async fn recipients(conn: &mut Conn<'_>, id: ReportId) -> Result<Vec<UserId>
 /// Who sent a report, unsealed. The caller holds a permit for it and has written that down, or
 /// sends a notice that names nobody else.
 pub async fn source(db: &Db, id: ReportId) -> Result<Option<Source>, StoreError> {
-    let row: Option<(Uuid, Vec<u8>)> =
-        db.read().await?.conn().optional(SOURCE, args![id]).await?;
+    let row: Option<(Uuid, Vec<u8>)> = db.read().await?.conn().optional(SOURCE, args![id]).await?;
     let Some((report, sealed)) = row else { return Ok(None) };
     let plain = open(&db.keys().sources, source_place(report), &sealed)?;
     serde_json::from_slice(&plain).map(Some).map_err(|_| StoreError::Sealed)

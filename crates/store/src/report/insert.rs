@@ -160,8 +160,7 @@ pub async fn add_mention(
 ) -> Result<(), StoreError> {
     let keys = tx.keys();
     let sealed = seal_part(tx, report, mention)?;
-    let (number,): (i64,) =
-        tx.conn().one(MENTION, args![report, &mention.kind, sealed]).await?;
+    let (number,): (i64,) = tx.conn().one(MENTION, args![report, &mention.kind, sealed]).await?;
     for text in texts {
         tx.conn().exec(KEY, args![&hashed(&keys, text), number, report]).await?;
     }

@@ -59,34 +59,23 @@ pub async fn all(
     keys: &Keys,
     reader: Reader,
 ) -> Result<Vec<Link>, StoreError> {
-    type Row = (
-        i64,
-        i64,
-        i64,
-        String,
-        String,
-        Vec<u8>,
-        String,
-        i64,
-        Option<i64>,
-        Option<String>,
-        Uuid,
-    );
-    let rows: Vec<Row> =
-        conn.all(ALL, args!["", reader.user, reader.now, reader.police]).await?;
-    let link = |(id, one, other, verdict, grade, sealed, by, at, undone, undone_by, report): Row| {
-        Ok(Link {
-            id,
-            one,
-            other,
-            verdict,
-            grade,
-            reason: open_part(keys, report, &sealed)?,
-            by,
-            at: instant(at),
-            undone: undone.map(|at| (instant(at), undone_by.unwrap_or_default())),
-        })
-    };
+    type Row =
+        (i64, i64, i64, String, String, Vec<u8>, String, i64, Option<i64>, Option<String>, Uuid);
+    let rows: Vec<Row> = conn.all(ALL, args!["", reader.user, reader.now, reader.police]).await?;
+    let link =
+        |(id, one, other, verdict, grade, sealed, by, at, undone, undone_by, report): Row| {
+            Ok(Link {
+                id,
+                one,
+                other,
+                verdict,
+                grade,
+                reason: open_part(keys, report, &sealed)?,
+                by,
+                at: instant(at),
+                undone: undone.map(|at| (instant(at), undone_by.unwrap_or_default())),
+            })
+        };
     rows.into_iter().map(link).collect()
 }
 

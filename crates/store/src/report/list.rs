@@ -50,11 +50,7 @@ pub async fn desk(
 }
 
 /// What a person sent, newest first.
-pub async fn own(
-    conn: &mut Conn<'_>,
-    keys: &Keys,
-    user: UserId,
-) -> Result<Vec<Piece>, StoreError> {
+pub async fn own(conn: &mut Conn<'_>, keys: &Keys, user: UserId) -> Result<Vec<Piece>, StoreError> {
     let rows: Vec<Row> = conn.all(OWN, args![&submitter(keys, user)]).await?;
     rows.into_iter().map(|row| row.open(keys)).collect()
 }

@@ -147,11 +147,7 @@ pub struct Mention {
 }
 
 /// A report.
-pub async fn piece(
-    conn: &mut Conn<'_>,
-    keys: &Keys,
-    id: ReportId,
-) -> Result<Piece, StoreError> {
+pub async fn piece(conn: &mut Conn<'_>, keys: &Keys, id: ReportId) -> Result<Piece, StoreError> {
     conn.one::<Row>(BY_ID, args![id]).await?.open(keys)
 }
 

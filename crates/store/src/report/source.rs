@@ -71,8 +71,7 @@ pub async fn of_report(
     keys: &Keys,
     report: ReportId,
 ) -> Result<Vec<Request>, StoreError> {
-    type Row =
-        (i64, Uuid, Uuid, String, i64, Vec<u8>, Option<String>, Option<i64>, Option<i64>);
+    type Row = (i64, Uuid, Uuid, String, i64, Vec<u8>, Option<String>, Option<i64>, Option<i64>);
     let rows: Vec<Row> = conn.all(OF_REPORT, args![report]).await?;
     let request = |(id, report, by, name, at, sealed, answerer, answered, until): Row| {
         Ok(Request {

@@ -76,8 +76,11 @@ pub(super) fn grade(view: &View<'_>) -> Section {
         .part(Checkboxes::new(
             "existence",
             "Who may know that there is something",
-            [Choice::new("yes", "Those who may not open it may know that the desk holds something")
-                .checked(typed.existence == "yes" || piece.existence_told)],
+            [Choice::new(
+                "yes",
+                "Those who may not open it may know that the desk holds something",
+            )
+            .checked(typed.existence == "yes" || piece.existence_told)],
         ))
         .part(
             Select::new("priority", "Priority", priority)
@@ -102,10 +105,12 @@ pub(super) fn grade(view: &View<'_>) -> Section {
         "grade_reason",
     ];
     let review = piece.review_at.map(|at| p(format!("To be looked at again by {}.", in_words(at))));
-    Section::new("grade", "Grade")
-        .part(p(suggestion))
-        .part_if(review)
-        .part(folded(view, "Assign a grade", &fields, form))
+    Section::new("grade", "Grade").part(p(suggestion)).part_if(review).part(folded(
+        view,
+        "Assign a grade",
+        &fields,
+        form,
+    ))
 }
 
 /// A form that is folded until something in it is wrong.
@@ -258,7 +263,8 @@ pub(super) fn source(
                 section = section.part(p("Somebody else of the desk must answer."));
             }
             (None, _) => {
-                let choices = [Choice::new("grant", "Grant it"), Choice::new("refuse", "Refuse it")];
+                let choices =
+                    [Choice::new("grant", "Grant it"), Choice::new("refuse", "Refuse it")];
                 let form = Form::new(format!("{}/answer-source", view.at), &view.layout)
                     .hidden("request", request.id.to_string())
                     .part(
@@ -293,7 +299,10 @@ pub(super) fn retract(view: &View<'_>) -> Section {
         .form("retract")
         .part(area("retract_reason", "Why?", typed, view.errors).rows(2))
         .part(Button::new("Take it back").warning());
-    section
-        .part(p("It then joins nothing, and everybody who was given it is told."))
-        .part(folded(view, "Take this report back", &["retract_reason"], form))
+    section.part(p("It then joins nothing, and everybody who was given it is told.")).part(folded(
+        view,
+        "Take this report back",
+        &["retract_reason"],
+        form,
+    ))
 }

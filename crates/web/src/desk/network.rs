@@ -9,9 +9,7 @@ use axum::{
 use tessera_app::report::{Basis, Network as Found, Thing, thing_of};
 use tessera_core::time::day_in_words;
 use tessera_pages::{
-    components::{
-        Cell, Content, HeadCell, Link, Network, NetworkLine, NetworkNode, Table, Tag,
-    },
+    components::{Cell, Content, HeadCell, Link, Network, NetworkLine, NetworkNode, Table, Tag},
     page::{Page, Section, bullets, p},
 };
 
@@ -40,9 +38,11 @@ pub(crate) async fn network(
         .part(Section::new("words", "In words").part(bullets(found.words())).part(p(
             "Everything here is what you may see. A suggestion is not a fact: a person decides.",
         )))
-        .part(Section::new("picture", "As a picture")
-            .part(p("A broken line is a suggestion; a whole line was decided by a person."))
-            .part(picture(&found)))
+        .part(
+            Section::new("picture", "As a picture")
+                .part(p("A broken line is a suggestion; a whole line was decided by a person."))
+                .part(picture(&found)),
+        )
         .part(Section::new("things", "What they share").part(things(&found, &at)))
         .part(Section::new("reports", "The reports by day").part(reports(&found)));
     parts::show(&page)
@@ -72,8 +72,13 @@ fn picture(found: &Found) -> Network {
         }
     }
     let summary = found.words().join(" ");
-    Network::new("The network as a picture; the same stands in the tables below", &summary, reports,
-        things, &lines)
+    Network::new(
+        "The network as a picture; the same stands in the tables below",
+        &summary,
+        reports,
+        things,
+        &lines,
+    )
 }
 
 /// Whether a person's decision joins this report to the thing.
@@ -133,8 +138,7 @@ fn reports(found: &Found) -> Table {
     found.pieces.iter().enumerate().fold(
         Table::new("Reports by day", head).under_heading(),
         |table, (n, piece)| {
-            let link =
-                Link::new(piece.reference.to_string(), format!("/desk/{}", piece.reference));
+            let link = Link::new(piece.reference.to_string(), format!("/desk/{}", piece.reference));
             let shares: Vec<&str> = found
                 .things
                 .iter()

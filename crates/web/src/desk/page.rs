@@ -238,12 +238,19 @@ fn fits(view: &View<'_>) -> Section {
                 )))
                 .part(question(view, first));
         }
-        None => section = section.part(p("No earlier report that you may see waits for a decision here.")),
+        None => {
+            section =
+                section.part(p("No earlier report that you may see waits for a decision here."))
+        }
     }
     let rest: Vec<&Question> = fits
         .open
         .iter()
-        .filter(|q| first.is_none_or(|f| (q.ours.number, q.theirs.number) != (f.ours.number, f.theirs.number)))
+        .filter(|q| {
+            first.is_none_or(|f| {
+                (q.ours.number, q.theirs.number) != (f.ours.number, f.theirs.number)
+            })
+        })
         .collect();
     if !rest.is_empty() {
         section = section.part(others(view, &rest));
@@ -285,17 +292,18 @@ fn question(view: &View<'_>, q: &Question) -> Content {
                 .classes("govuk-radios--inline")
                 .error_if(err(view.errors, "verdict")),
         )
-        .part(
-            area("verdict_reason", "Why?", &typed.verdict_reason, view.errors).rows(2),
-        )
+        .part(area("verdict_reason", "Why?", &typed.verdict_reason, view.errors).rows(2))
         .part(Button::new("Decide, and show the next"));
-    Content::Html(Markup::join([
-        Markup::of(&h3(format!("Is it the same {}?", kind.to_lowercase()))),
-        Markup::of(&rows),
-        Markup::of(&words(&beginning(&q.piece.report.what, 400))),
-        Markup::of(&evidence(&q.evidence, q.bits)),
-        Markup::of(&form),
-    ].iter()))
+    Content::Html(Markup::join(
+        [
+            Markup::of(&h3(format!("Is it the same {}?", kind.to_lowercase()))),
+            Markup::of(&rows),
+            Markup::of(&words(&beginning(&q.piece.report.what, 400))),
+            Markup::of(&evidence(&q.evidence, q.bits)),
+            Markup::of(&form),
+        ]
+        .iter(),
+    ))
 }
 
 fn others(view: &View<'_>, rest: &[&Question]) -> Table {
@@ -303,10 +311,7 @@ fn others(view: &View<'_>, rest: &[&Question]) -> Table {
     rest.iter().fold(
         Table::new("Further questions, strongest first", head.map(HeadCell::from)),
         |table, q| {
-            let ask = format!(
-                "{}?ours={}&theirs={}#fits",
-                view.at, q.ours.number, q.theirs.number
-            );
+            let ask = format!("{}?ours={}&theirs={}#fits", view.at, q.ours.number, q.theirs.number);
             table.row([
                 Cell::from(Content::from(strength(q.strength()))),
                 Cell::from(q.ours.said.in_words()),
@@ -330,7 +335,8 @@ fn decided(view: &View<'_>) -> Section {
     if fits.decided.is_empty() {
         return section.part(p("Nobody has decided anything about it."));
     }
-    let head = ["Decision", "Here", "There", "Report", "Grade of the link", "Why, who, when", "Undo"];
+    let head =
+        ["Decision", "Here", "There", "Report", "Grade of the link", "Why, who, when", "Undo"];
     let table = fits.decided.iter().fold(
         Table::new("Decisions, the latest first", head.map(HeadCell::from)).under_heading(),
         |table, q| {
@@ -343,7 +349,8 @@ fn decided(view: &View<'_>) -> Section {
             let undo = Form::new(format!("{}/undo", view.at), &view.layout)
                 .hidden("link", link.id.to_string())
                 .part(Button::new("Undo").secondary());
-            let grade = if link.grade.is_empty() { "Not graded".into() } else { link.grade.clone() };
+            let grade =
+                if link.grade.is_empty() { "Not graded".into() } else { link.grade.clone() };
             let why = format!("{}\n{}, {}", link.reason, link.by, in_words(link.at));
             table.row([
                 Cell::from(verdict),
@@ -381,11 +388,12 @@ fn history(view: &View<'_>) -> Section {
 fn children(view: &View<'_>) -> Section {
     let section = Section::new("children", "Children it identifies");
     let known = &view.seen.children;
-    let list = (!known.is_empty()).then(|| {
-        bullets(known.iter().map(|file| {
-            Content::from(Link::new(file.to_string(), format!("/children/{file}")))
-        }))
-    });
+    let list =
+        (!known.is_empty()).then(|| {
+            bullets(known.iter().map(|file| {
+                Content::from(Link::new(file.to_string(), format!("/children/{file}")))
+            }))
+        });
     let typed = &view.typed.child;
     let form = view
         .form("child")
@@ -395,7 +403,9 @@ fn children(view: &View<'_>) -> Section {
                 .width(20)
                 .error_if(err(view.errors, "file")),
         )
-        .part(area("child_reason", "Why is it this child?", &typed.child_reason, view.errors).rows(2))
+        .part(
+            area("child_reason", "Why is it this child?", &typed.child_reason, view.errors).rows(2),
+        )
         .part(Button::new("Record on the file").secondary());
     let mut fold = Details::new("Record it on a child's file", Content::from(form));
     fold.open = ["file", "child_reason"].iter().any(|f| view.errors.of(f).is_some());

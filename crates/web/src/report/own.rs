@@ -35,16 +35,15 @@ pub(crate) async fn list(
     let own = site.app.own_reports(&visitor.actor).await?;
     let layout = site.layout(&visitor, "Information you sent").await?;
     let head = ["Reference", "Sent", "Beginning", "Where it stands"].map(HeadCell::from);
-    let table =
-        own.iter().fold(Table::new("What you sent, newest first", head), |table, piece| {
-            let href = format!("/reports/{}", piece.reference);
-            table.row([
-                Cell::from(Content::from(Link::new(piece.reference.to_string(), href))),
-                Cell::from(in_words(piece.received_at)),
-                Cell::from(beginning(&piece.report.what, 90)),
-                Cell::from(Content::from(Tag::new(piece.status.label()))),
-            ])
-        });
+    let table = own.iter().fold(Table::new("What you sent, newest first", head), |table, piece| {
+        let href = format!("/reports/{}", piece.reference);
+        table.row([
+            Cell::from(Content::from(Link::new(piece.reference.to_string(), href))),
+            Cell::from(in_words(piece.received_at)),
+            Cell::from(beginning(&piece.report.what, 90)),
+            Cell::from(Content::from(Tag::new(piece.status.label()))),
+        ])
+    });
     let page = Page::new(layout)
         .part(Button::link("Send a piece of information", "/reports/new"))
         .part_if(own.is_empty().then(|| p("You have sent nothing here yet.")))
@@ -106,9 +105,8 @@ async fn page(
     let mut layout = site.layout(visitor, format!("Report {reference}")).await?;
     layout.back = Some("/reports".into());
     let sent = !done.sent.is_empty();
-    let told = sent.then(|| {
-        Panel::new("We have what you told us", format!("Your reference is {reference}"))
-    });
+    let told = sent
+        .then(|| Panel::new("We have what you told us", format!("Your reference is {reference}")));
     let next = sent.then(|| {
         p("The intelligence desk reads it. You can see here where it stands. If you notice more, \
            add it below or send another report.")

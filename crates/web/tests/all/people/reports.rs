@@ -18,8 +18,7 @@ pub(crate) async fn records(
     people: &BTreeMap<&'static str, Actor>,
     children: &[(&'static str, String)],
 ) -> (States, States) {
-    let (worker, other, manager) =
-        (&people["worker"], &people["other worker"], &people["manager"]);
+    let (worker, other, manager) = (&people["worker"], &people["other worker"], &people["manager"]);
     let new = sent(w, worker, "A man called Dev waits at the shops.").await;
     let assessed = sent(w, other, "A grey car, plate starts CD62, waits at Fern Road.").await;
     let hidden = sent(w, other, "Someone asks for Toby at the gate of the park.").await;
