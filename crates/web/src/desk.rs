@@ -141,7 +141,7 @@ async fn show_report(
     reference: &Reference,
     typed: &Typed,
     errors: &FieldErrors,
-    source: Option<Option<Source>>,
+    source: Option<Source>,
 ) -> Answer {
     let seen = site.app.view_report(&visitor.actor, reference).await?;
     let page = page::report(site, visitor, &seen, typed, errors, source).await?;

@@ -475,7 +475,7 @@ fn weakest(things: &[Thing], reports: usize) -> Option<Bridge> {
             }
             let sides =
                 (side.len().min(reports - side.len()), side.len().max(reports - side.len()));
-            (sides.0 > 0).then(|| (thing, sides))
+            (sides.0 > 0).then_some((thing, sides))
         })
         .min_by_key(|(thing, sides)| (thing.reports().len(), std::cmp::Reverse(sides.0)))
         .map(|(thing, sides)| Bridge { thing: thing.name.clone(), sides })

@@ -143,9 +143,9 @@ impl App {
                     let share = share::share(tx, id, version, with, &terms, &by).await?;
                     tx.note("share", share.to_string());
                     tx.note("with", with.to_string());
-                    let words = "The intelligence desk shared something with you";
+                    let news = "The intelligence desk shared something with you";
                     let link = format!("/shared/{share}");
-                    Ok::<_, AppError>(notice::insert(tx, with, words, Some(&link)).await?)
+                    Ok::<_, AppError>(notice::insert(tx, with, news, Some(&link)).await?)
                 })
             })
             .await

@@ -134,8 +134,8 @@ impl App {
         &self,
         actor: &Actor,
         reference: &Reference,
-    ) -> Result<Option<Source>, AppError> {
+    ) -> Result<Source, AppError> {
         let (_, id) = self.open_report::<ViewReportSource>(actor, reference).await?;
-        Ok(desk::source(&self.db, id).await?)
+        Ok(desk::source(&self.db, id).await?.ok_or(Refusal::Absent)?)
     }
 }

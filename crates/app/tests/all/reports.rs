@@ -15,7 +15,7 @@ use tessera_core::{
     user::Role,
 };
 use tessera_policy::{Actor, Refusal};
-use tessera_testkit::{World, make, on_both};
+use tessera_testkit::{Engine, World, make, on_both};
 
 use crate::{fields, hidden::change, is_absent, triage::route};
 
@@ -264,7 +264,7 @@ on_both!(knowing_a_source_takes_two_people_and_a_reason, async |w| {
     assert!(refused(w.app.answer_source(&t.police, &secret, &raw).await));
     w.app.answer_source(&t.other_police, &secret, &raw).await.unwrap();
     assert!(refused(w.app.view_report_source(&t.other_police, &secret).await.map(|_| ())));
-    let source = w.app.view_report_source(&t.police, &secret).await.unwrap().unwrap();
+    let source = w.app.view_report_source(&t.police, &secret).await.unwrap();
     assert_eq!(source.name, "Wren Worker");
     w.hours_later(5);
     assert!(refused(w.app.view_report_source(&t.police, &secret).await.map(|_| ())));
@@ -357,4 +357,151 @@ on_both!(a_report_about_a_restricted_child_is_hidden_from_the_desk_too, async |w
     assert!(w.app.view_report(&t.police, &two).await.unwrap().fits.open.is_empty());
     assert!(w.app.view_report(&manager, &one).await.is_ok());
     assert_eq!(w.app.desk(&t.police, "").await.unwrap().1, 1);
+});
+
+on_both!(lists_and_the_rule_say_the_same_of_every_report, async |w| {
+    let t = town(&w).await;
+    let manager = make::manager(&w).await;
+    let social = {
+        let care = make::agency(&w, "Marlbrook Social Care", AgencyKind::SocialCare).await;
+        make::user(&w, "Sol Social", care, &[Role::SocialWorker]).await
+    };
+    let people = [&t.police, &t.other_police, &t.officer, &manager, &t.school, &social];
+    let chance = tessera_testkit::chance::Seeded::new(40);
+    let mut files = Vec::new();
+    for name in ["Robin Fernley", "Casey Millward", "Toby Larkspur"] {
+        files.push(make::file(&w, &t.officer, make::child(name)).await);
+    }
+    let mut reports = Vec::new();
+    for n in 0..14 {
+        let raw = report(&format!("Piece {n}"), &[mention("vehicle", "AB51 ABC")]);
+        let reference = send(&w, &t.school, &raw).await;
+        if !chance.once_in(4) {
+            let grade = ["A", "C", "E"][chance.below(3)];
+            let handling = ["P", "P", "C"][chance.below(3)];
+            grade_as(&w, &t.police, &reference, grade, handling).await;
+            let visible = w.app.view_report(&t.officer, &reference).await;
+            if let (Ok(seen), true) = (visible, chance.once_in(2)) {
+                let raw = RawChildOf {
+                    version: seen.piece.version,
+                    file: files[chance.below(3)].to_string(),
+                    child_reason: "Named in it".into(),
+                };
+                w.app.report_identifies(&t.officer, &reference, &raw).await.unwrap();
+            }
+        }
+        reports.push(reference);
+    }
+    change(&w, &manager, &files[0], "restrict", None).await;
+    change(&w, &manager, &files[0], "name", Some(&t.police)).await;
+    change(&w, &manager, &files[1], "exclude", Some(&t.officer)).await;
+    change(&w, &manager, &files[2], "exclude", Some(&t.other_police)).await;
+    let mut seen = 0;
+    for person in people {
+        let listed = match w.app.desk(person, "").await {
+            Ok((pieces, all)) => {
+                assert_eq!(i64::try_from(pieces.len()).unwrap(), all);
+                pieces.into_iter().map(|piece| piece.reference).collect()
+            }
+            Err(_) => Vec::new(),
+        };
+        for reference in &reports {
+            let opened = w.app.view_report(person, reference).await.ok();
+            assert_eq!(opened.is_some(), listed.contains(reference), "{}", person.name);
+            let Some(opened) = opened else { continue };
+            seen += 1;
+            for question in opened.fits.open {
+                assert!(listed.contains(&question.piece.reference), "{}", person.name);
+            }
+            for piece in w.app.network(person, reference).await.unwrap().pieces {
+                assert!(listed.contains(&piece.reference), "{}", person.name);
+            }
+        }
+    }
+    assert!((20..70).contains(&seen), "{seen}");
+});
+
+on_both!(undoing_every_decision_in_any_order_leaves_all_as_it_was, async |w| {
+    let t = town(&w).await;
+    let chance = tessera_testkit::chance::Seeded::new(41);
+    let mut reports = Vec::new();
+    for plate in ["AB51 ABC", "starts AB51", "ends ABC", "AB51 ABC", "A851 ABC"] {
+        let raw = report(plate, &[mention("vehicle", plate), mention("person", "Dev")]);
+        reports.push(send(&w, &t.school, &raw).await);
+    }
+    let shown = async || {
+        let mut all = Vec::new();
+        for reference in &reports {
+            let fits = w.app.view_report(&t.police, reference).await.unwrap().fits;
+            let network = w.app.network(&t.police, reference).await.unwrap();
+            all.push(format!("{:?} {network:?}", fits.open));
+        }
+        all
+    };
+    let before = shown().await;
+    let mut made = Vec::new();
+    for _ in 0..8 {
+        let reference = &reports[chance.below(reports.len())];
+        let fits = w.app.view_report(&t.police, reference).await.unwrap().fits;
+        if fits.open.is_empty() {
+            continue;
+        }
+        let question = &fits.open[chance.below(fits.open.len())];
+        let raw = RawVerdict {
+            ours: question.ours.number,
+            theirs: question.theirs.number,
+            verdict: ["same", "not_same", "not_sure"][chance.below(3)].into(),
+            verdict_reason: "Compared".into(),
+            ..RawVerdict::default()
+        };
+        w.app.decide_mentions(&t.police, reference, &raw).await.unwrap();
+        made.push(i64::try_from(made.len()).unwrap() + 1);
+    }
+    assert!(made.len() >= 4);
+    assert_ne!(shown().await, before);
+    while !made.is_empty() {
+        let link = made.remove(chance.below(made.len()));
+        w.app.undo_decision(&t.police, &reports[0], &RawUndo { link }).await.unwrap();
+    }
+    assert_eq!(shown().await, before);
+});
+
+on_both!(no_row_holds_the_words_or_the_sender_of_a_report_in_the_clear, async |w| {
+    let t = town(&w).await;
+    let word = "qzxcanary";
+    let raw = RawReport {
+        opinion: word.into(),
+        provenance: word.into(),
+        place: word.into(),
+        mentions: vec![mention("person", word), mention("handle", word)],
+        ..report(word, &[])
+    };
+    let reference = send(&w, &t.school, &raw).await;
+    let other = send(&w, &t.housing, &report("Again", &[mention("handle", word)])).await;
+    decide(&w, &t.police, &other, "same").await;
+    let words = RawSanitised {
+        version: w.app.view_report(&t.police, &reference).await.unwrap().piece.version,
+        sanitised: word.into(),
+    };
+    w.app.sanitise_report(&t.police, &reference, &words).await.unwrap();
+    for (table, column) in [
+        ("report", "body"),
+        ("report_mention", "sealed"),
+        ("report_source", "sealed"),
+        ("mention_link", "sealed"),
+        ("report_sanitised", "sealed"),
+        ("report_key", "key"),
+    ] {
+        assert!(w.raw_number(&format!("SELECT CAST(COUNT(*) AS BIGINT) FROM {table}")).await > 0);
+        for secret in [word, "Wren"] {
+            let holds = match w.engine {
+                Engine::Sqlite => format!("instr({column}, CAST('{secret}' AS BLOB)) > 0"),
+                Engine::Postgres => {
+                    format!("position(convert_to('{secret}', 'UTF8') in {column}) > 0")
+                }
+            };
+            let sql = format!("SELECT CAST(COUNT(*) AS BIGINT) FROM {table} WHERE {holds}");
+            assert_eq!(w.raw_number(&sql).await, 0, "{table}: {secret}");
+        }
+    }
 });

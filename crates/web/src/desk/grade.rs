@@ -230,16 +230,12 @@ fn share(view: &View<'_>, people: &[User]) -> Details {
     folded(view, "Share it with a named person", &["person", "purpose", "consulted"], form)
 }
 
-pub(super) fn source(
-    view: &View<'_>,
-    visitor: &Visitor,
-    source: Option<Option<Source>>,
-) -> Section {
+pub(super) fn source(view: &View<'_>, visitor: &Visitor, source: Option<Source>) -> Section {
     let mut section = Section::new("source", "Who sent it").part(p(
         "Who sent it is sealed apart. To know it takes two people and a reason, and the agency is \
          told.",
     ));
-    if let Some(Some(who)) = source {
+    if let Some(who) = source {
         section = section.part(SummaryList::new([
             SummaryRow::new("Name", who.name),
             SummaryRow::new("Agency", who.agency),

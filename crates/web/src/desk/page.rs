@@ -43,7 +43,7 @@ pub(super) async fn report(
     seen: &DeskView,
     typed: &Typed,
     errors: &FieldErrors,
-    source: Option<Option<Source>>,
+    source: Option<Source>,
 ) -> Result<Page, WebError> {
     let piece = &seen.piece;
     let mut layout = site.layout(visitor, format!("Report {}", piece.reference)).await?;
@@ -228,20 +228,14 @@ fn fits(view: &View<'_>) -> Section {
     let chosen = (view.typed.verdict.ours, view.typed.verdict.theirs);
     let asked = fits.open.iter().find(|q| (q.ours.number, q.theirs.number) == chosen);
     let first = asked.or_else(|| fits.open.first());
-    match first {
-        Some(first) => {
-            section = section
-                .part(p(format!(
-                    "{} questions, from {} agencies. A machine suggests; you decide.",
-                    fits.open.len(),
-                    fits.origins
-                )))
-                .part(question(view, first));
-        }
-        None => {
-            section =
-                section.part(p("No earlier report that you may see waits for a decision here."))
-        }
+    if let Some(first) = first {
+        let count = format!("{} questions, from {} agencies.", fits.open.len(), fits.origins);
+        section = section
+            .part(p(format!("{count} A machine suggests; you decide.")))
+            .part(question(view, first));
+    } else {
+        let nothing = "No earlier report that you may see waits for a decision here.";
+        section = section.part(p(nothing));
     }
     let rest: Vec<&Question> = fits
         .open
@@ -447,11 +441,11 @@ pub(super) fn beside(original: &str, sanitised: &str) -> Content {
         2 => runs(&mut run, &mut added),
         _ => {}
     }
-    let list = |title: &str, words: Vec<String>| {
+    let shown = |title: &str, words: Vec<String>| {
         let body = if words.is_empty() { vec!["Nothing".to_owned()] } else { words };
         [Markup::of(&h3(title)), Markup::of(&bullets(body))]
     };
-    let mut parts = list("Left out", removed).to_vec();
-    parts.extend(list("Put in", added));
+    let mut parts = shown("Left out", removed).to_vec();
+    parts.extend(shown("Put in", added));
     Content::Html(Markup::join(parts.iter()))
 }
