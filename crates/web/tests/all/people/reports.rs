@@ -34,11 +34,11 @@ pub(crate) async fn records(
         ("assessed, about a restricted child", hidden.to_string()),
         ("that does not exist", Reference::draw(Of::Report, &*w.chance).to_string()),
     ];
-    let shares = vec![
+    let given = vec![
         ("shared with the lead", shared),
         ("that does not exist", "01a20d7c-0000-7000-8000-000000000004".to_owned()),
     ];
-    (reports, shares)
+    (reports, given)
 }
 
 async fn sent(w: &World, by: &Actor, what: &str) -> Reference {
