@@ -226,7 +226,7 @@ fn vehicle(one: &RawMention, other: &RawMention, rarity: &dyn Rarity) -> Vec<Evi
             let words = format!("{} and {}", one.value.trim(), other.value.trim());
             match ours.compare(&theirs) {
                 PlateMatch::Same => {
-                    let bits = rarity.bits(&format!("plate:{}", ours.as_str()), MOST);
+                    let bits = rarity.bits(&keys::plate_key(&ours), MOST);
                     row("Plate", Finding::Agrees, words, bits)
                 }
                 PlateMatch::Fits(0) | PlateMatch::LooksAlike(0) => absent("Plate"),

@@ -30,6 +30,8 @@ const WORTH_ASKING: f64 = -3.5;
 const MOST: usize = 25;
 /// A value that this many other reports have is still rare: they may all speak of one thing.
 const FEW: f64 = 10.0;
+/// What a value weighs, in bits, that is too common to be counted.
+const COMMON: f64 = 3.0;
 /// So many reports with a value speak of one person or thing, where it is common.
 const HOLD: f64 = 5.0;
 /// What else two reports share may add this much, in bits.
@@ -99,7 +101,10 @@ impl Rarity for Common<'_> {
     #[allow(clippy::cast_precision_loss, reason = "a count of reports")]
     fn bits(&self, key: &str, most: f64) -> f64 {
         // The two that are compared have it in any case: only the others say how common it is.
-        let others = self.counts.get(&hashed(self.keys, key)).map_or(0, |n| n - 2).max(0) as f64;
+        let Some(count) = self.counts.get(&hashed(self.keys, key)) else {
+            return most.min(COMMON);
+        };
+        let others = (count - 2).max(0) as f64;
         if others <= FEW { most } else { (self.all * HOLD / others).log2().min(most) }
     }
 }
@@ -298,7 +303,7 @@ fn common_only(ours: &[Mention], hubs: &[i64], near: &Neighbours, keys: &Keys) -
     let rare = |mention: &Mention| {
         crate::report::keys::of(&mention.said)
             .iter()
-            .any(|key| near.counts.get(&hashed(keys, key)).copied().unwrap_or(0) <= fit::HUB)
+            .any(|key| near.counts.contains_key(&hashed(keys, key)))
     };
     ours.iter().filter(|m| hubs.contains(&m.number) && !rare(m)).map(|m| m.number).collect()
 }

@@ -136,6 +136,11 @@ fn alike(plate: &str) -> String {
         .collect()
 }
 
+/// The key of a whole plate.
+pub(crate) fn plate_key(plate: &Plate) -> String {
+    format!("plate:{}", alike(plate.as_str()))
+}
+
 fn vehicle(mention: &RawMention, keys: &mut BTreeSet<String>) {
     if let Some(plate) = plate(&mention.value) {
         let read = alike(plate.as_str());
@@ -150,7 +155,7 @@ fn vehicle(mention: &RawMention, keys: &mut BTreeSet<String>) {
             keys.insert(format!("plate-back:{back}"));
         }
         if plate.is_whole() {
-            keys.insert(format!("plate:{read}"));
+            keys.insert(plate_key(&plate));
         }
     }
     let (make, colour) = (words(&mention.make), words(&mention.colour));

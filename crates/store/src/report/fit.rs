@@ -1,5 +1,5 @@
 //! Which mentions of other reports share a key with a report's, among those a reader may see. Keys
-//! are keyed hashes; a key that very many mentions share finds nothing, because it says too little.
+//! are keyed hashes; a key that more than 40 mentions share finds nothing, because it says too little.
 
 use std::collections::BTreeMap;
 
@@ -15,9 +15,6 @@ use crate::{
     },
     sql::{args, statements},
 };
-
-/// A key that more mentions than this share joins nothing.
-pub const HUB: i64 = 40;
 
 /// What makes report `r` one that may be suggested beside report $1.
 macro_rules! shares_a_key {
@@ -40,8 +37,9 @@ statements! {
         " ORDER BY m.number DESC LIMIT 4000");
     COUNTS = concat!("SELECT k.key, CAST(COUNT(DISTINCT k.report_id) AS BIGINT) \
         FROM report_key mine JOIN report_key k ON k.key = mine.key \
-        JOIN report r ON r.id = k.report_id WHERE mine.report_id = $1 AND ", may_see!(),
-        " GROUP BY k.key");
+        JOIN report r ON r.id = k.report_id WHERE mine.report_id = $1 \
+        AND (SELECT COUNT(*) FROM (SELECT 1 FROM report_key n WHERE n.key = mine.key LIMIT 41) \
+        common) <= 40 AND ", may_see!(), " GROUP BY k.key");
     ALL = "SELECT CAST(COALESCE(MAX(number), 0) AS BIGINT) FROM report";
     HIDDEN = concat!("SELECT CAST(COUNT(DISTINCT r.id) AS BIGINT) FROM report_key mine \
         JOIN report_key k ON k.key = mine.key AND k.report_id <> mine.report_id \
@@ -59,7 +57,8 @@ pub struct Neighbours {
     pub pieces: Vec<Piece>,
     /// Their mentions.
     pub mentions: Vec<Mention>,
-    /// In how many reports that the reader may see each key of this report stands.
+    /// In how many reports that the reader may see each key of this report stands; keys that are too
+    /// common to join anything are not counted.
     pub counts: BTreeMap<[u8; 32], i64>,
     /// How many reports there are, counting those taken back.
     pub all: i64,
