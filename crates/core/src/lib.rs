@@ -19,6 +19,7 @@ pub mod errors;
 pub mod ids;
 pub mod partial_date;
 pub mod reference;
+pub mod report;
 pub mod sensitive;
 pub mod time;
 pub mod user;

@@ -28,6 +28,7 @@ migrations! {
     5 "0005_queue";
     6 "0006_document";
     20 "0020_screening";
+    40 "0040_reports";
 }
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS schema_change \

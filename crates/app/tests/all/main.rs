@@ -17,6 +17,7 @@ mod hidden;
 mod history;
 mod instruments;
 mod people;
+mod reports;
 mod screening;
 mod search;
 mod sending;

@@ -14,5 +14,6 @@ mod crash;
 mod demo;
 mod doctor;
 mod import;
+mod picture;
 mod screening_kill;
 mod serve;

@@ -40,6 +40,7 @@ mod file_upload;
 mod form;
 mod lists;
 mod navigation;
+mod network;
 mod options;
 mod record;
 mod table;
@@ -61,6 +62,7 @@ pub use navigation::{
     BackLink, Breadcrumbs, Crumb, LinkCard, LinkCards, PageItem, PageLink, Pagination, SubNavItem,
     SubNavigation,
 };
+pub use network::{Network, NetworkLine, NetworkNode};
 pub use options::{Checkboxes, Choice, Radios, Select, SelectItem};
 pub use record::{ChosenFilter, ContextualDate, Filter, IdentityBar, Timeline, TimelineItem, Tone};
 pub use table::{Cell, Direction, HeadCell, Sort, Table};
