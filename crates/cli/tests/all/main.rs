@@ -16,4 +16,5 @@ mod doctor;
 mod import;
 mod picture;
 mod screening_kill;
+mod language;
 mod serve;
