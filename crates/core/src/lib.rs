@@ -15,6 +15,7 @@ pub mod content;
 pub mod decision;
 pub mod emergency;
 pub mod errors;
+pub mod guidance;
 pub mod ids;
 pub mod partial_date;
 pub mod reference;
