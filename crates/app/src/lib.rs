@@ -11,7 +11,9 @@ pub mod child;
 pub mod concern;
 mod error;
 pub mod gate;
+pub mod guidance;
 pub mod jobs;
+pub mod mail;
 pub mod person;
 pub mod settings;
 pub mod words;
@@ -32,6 +34,8 @@ pub struct App {
     /// Statutory and local clocks.
     pub clocks: ClockBook,
     contacts: Mutex<Option<(Timestamp, Contacts)>>,
+    shelf: guidance::Shelf,
+    mail: std::sync::OnceLock<mail::Post>,
 }
 
 impl App {
@@ -43,6 +47,8 @@ impl App {
             codes: CodeBook::builtin().map_err(|e| content(&e))?,
             clocks: ClockBook::builtin().map_err(|e| content(&e))?,
             contacts: Mutex::new(None),
+            shelf: guidance::Shelf::default(),
+            mail: std::sync::OnceLock::new(),
         })
     }
 }

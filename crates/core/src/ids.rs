@@ -77,4 +77,10 @@ ids! {
     JobId;
     /// A notice to a user.
     NoticeId;
+    /// One version of one file of the guidance.
+    GuidanceId;
+    /// Somebody's wish to be told when guidance on a topic changes.
+    SubscriptionId;
+    /// A letter waiting to be sent, or sent.
+    MailId;
 }

@@ -128,3 +128,9 @@ impl Front {
         serde_yaml_ng::to_string(self).unwrap_or_default()
     }
 }
+
+/// Whether a page is shown, from what a form sends; anything but `draft` is.
+#[must_use]
+pub fn status(id: &str) -> Status {
+    if id == "draft" { Status::Draft } else { Status::Published }
+}

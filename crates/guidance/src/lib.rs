@@ -15,7 +15,7 @@ mod markdown;
 mod page;
 pub mod search;
 
-pub use front::Front;
+pub use front::{Front, status};
 pub use library::{Help, Library};
 pub use lists::{
     Contact, HelpEntry, Partnership, Provider, Resource, Section, Service, ServiceContact, Term,

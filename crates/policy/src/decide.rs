@@ -2,7 +2,9 @@
 
 use std::marker::PhantomData;
 
-use tessera_core::ids::{AgencyId, CheckId, ChildId, ConcernId, DraftId, JobId, UserId};
+use tessera_core::ids::{
+    AgencyId, CheckId, ChildId, ConcernId, DraftId, GuidanceId, JobId, SubscriptionId, UserId,
+};
 
 use crate::{Action, Actor};
 
@@ -25,6 +27,10 @@ pub enum Resource {
     User(UserId),
     /// A job.
     Job(JobId),
+    /// A version of guidance.
+    Guidance(GuidanceId),
+    /// A wish to be told by e-mail.
+    Subscription(SubscriptionId),
 }
 
 impl Resource {
@@ -40,6 +46,8 @@ impl Resource {
             Self::Agency(_) => "agency",
             Self::User(_) => "user",
             Self::Job(_) => "job",
+            Self::Guidance(_) => "guidance",
+            Self::Subscription(_) => "subscription",
         }
     }
 
@@ -55,6 +63,8 @@ impl Resource {
             Self::Agency(id) => Some(id.0),
             Self::User(id) => Some(id.0),
             Self::Job(id) => Some(id.0),
+            Self::Guidance(id) => Some(id.0),
+            Self::Subscription(id) => Some(id.0),
         }
     }
 }

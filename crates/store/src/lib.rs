@@ -15,9 +15,11 @@ pub mod draft;
 mod envelope;
 mod error;
 pub mod integrity;
+pub mod guidance;
 pub mod job;
 mod keys;
 pub mod ledger;
+pub mod mail;
 mod migrate;
 pub mod notice;
 pub mod session;
@@ -53,9 +55,12 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("concern::search", concern::search::STATEMENTS),
     ("concern::triage", concern::triage::STATEMENTS),
     ("draft", draft::STATEMENTS),
+    ("guidance::reader", guidance::reader::STATEMENTS),
+    ("guidance::version", guidance::version::STATEMENTS),
     ("integrity", integrity::STATEMENTS),
     ("job", job::STATEMENTS),
     ("ledger", ledger::STATEMENTS),
+    ("mail", mail::STATEMENTS),
     ("notice", notice::STATEMENTS),
     ("session", session::STATEMENTS),
     ("setting", setting::STATEMENTS),

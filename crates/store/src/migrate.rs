@@ -13,11 +13,23 @@ struct Migration {
     pg: &'static str,
 }
 
-const MIGRATIONS: &[Migration] = &[Migration {
-    number: 1,
-    lite: include_str!("../migrations/sqlite/0001_first.sql"),
-    pg: include_str!("../migrations/postgres/0001_first.sql"),
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: 1,
+        lite: include_str!("../migrations/sqlite/0001_first.sql"),
+        pg: include_str!("../migrations/postgres/0001_first.sql"),
+    },
+    Migration {
+        number: 10,
+        lite: include_str!("../migrations/sqlite/0010_guidance.sql"),
+        pg: include_str!("../migrations/postgres/0010_guidance.sql"),
+    },
+    Migration {
+        number: 11,
+        lite: include_str!("../migrations/sqlite/0011_mail.sql"),
+        pg: include_str!("../migrations/postgres/0011_mail.sql"),
+    },
+];
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS schema_change \
      (number BIGINT NOT NULL PRIMARY KEY, applied_at BIGINT NOT NULL)";
