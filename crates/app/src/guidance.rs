@@ -14,7 +14,7 @@ mod read;
 pub use changes::Changed;
 pub use edit::{Checked, EditorList, RawDecision, RawFile, RawPage, RawSend, Shown};
 pub use follow::{ALL_TOPICS, RawFollow};
-pub use help::{HelpNow, HelpSeen};
+pub use help::HelpNow;
 pub use policy::{AgencyShare, PolicyLine, Receipts};
 pub use read::{InForce, PastPage, Standing};
 pub use tessera_guidance::{

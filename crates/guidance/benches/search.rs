@@ -41,7 +41,11 @@ fn pages() -> Vec<Document> {
                 let word = words.get(row.next(words.len())).copied().unwrap_or("word");
                 let _ = write!(out, "{word} ");
                 if row.next(40) == 0 {
-                    let _ = write!(out, "{word}{} ", char::from(b'a' + u8::try_from(row.next(26)).unwrap_or(0)));
+                    let _ = write!(
+                        out,
+                        "{word}{} ",
+                        char::from(b'a' + u8::try_from(row.next(26)).unwrap_or(0))
+                    );
                 }
             }
             out

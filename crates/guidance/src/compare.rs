@@ -30,7 +30,8 @@ pub fn lines<'t>(old: &'t str, new: &'t str) -> Vec<(Change, &'t str)> {
     for (i, a) in old.iter().enumerate().rev() {
         for (j, b) in new.iter().enumerate().rev() {
             let get = |i, j| common.get(at(i, j)).copied().unwrap_or(0);
-            let best = if a == b { get(i + 1, j + 1) + 1 } else { get(i + 1, j).max(get(i, j + 1)) };
+            let best =
+                if a == b { get(i + 1, j + 1) + 1 } else { get(i + 1, j).max(get(i, j + 1)) };
             if let Some(cell) = common.get_mut(at(i, j)) {
                 *cell = best;
             }

@@ -101,8 +101,13 @@ impl Front {
         }
         for (n, note) in front.sources.iter().enumerate() {
             let place = format!("sources[{n}]");
-            if note.id.is_empty() || !note.id.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c)) {
-                add(&place, "a source's id has letters, digits, hyphens, dots and underscores only");
+            if note.id.is_empty()
+                || !note.id.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
+            {
+                add(
+                    &place,
+                    "a source's id has letters, digits, hyphens, dots and underscores only",
+                );
             }
             if front.sources.iter().take(n).any(|other| other.id == note.id) {
                 add(&place, "another source has this id");
@@ -110,12 +115,17 @@ impl Front {
             if note.title.trim().is_empty() {
                 add(&place, "a source needs a title");
             }
-            if !note.url.is_empty() && !note.url.starts_with("https://") && !note.url.starts_with("http://") {
+            if !note.url.is_empty()
+                && !note.url.starts_with("https://")
+                && !note.url.starts_with("http://")
+            {
                 add(&place, "a source's address begins with https://");
             }
         }
         for (n, topic) in front.topics.iter().enumerate() {
-            if topic.is_empty() || !topic.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') {
+            if topic.is_empty()
+                || !topic.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+            {
                 add(&format!("topics[{n}]"), "a topic has small letters, digits and hyphens only");
             }
         }

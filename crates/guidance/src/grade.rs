@@ -147,7 +147,9 @@ mod tests {
 
     #[test]
     fn syllables_are_groups_of_vowels_without_a_silent_end() {
-        for (word, count) in [("cat", 1), ("make", 1), ("table", 2), ("exploitation", 4), ("the", 1), ("101", 1)] {
+        for (word, count) in
+            [("cat", 1), ("make", 1), ("table", 2), ("exploitation", 4), ("the", 1), ("101", 1)]
+        {
             assert_eq!(syllables(word), count, "{word}");
         }
     }

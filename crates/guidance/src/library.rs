@@ -15,8 +15,16 @@ use crate::{
 
 /// Addresses below `/guidance` that are no sections.
 const RESERVED: [&str; 10] = [
-    "search", "changes", "subscribe", "unsubscribe", "confirm", "resources", "services", "contacts",
-    "words", "help",
+    "search",
+    "changes",
+    "subscribe",
+    "unsubscribe",
+    "confirm",
+    "resources",
+    "services",
+    "contacts",
+    "words",
+    "help",
 ];
 
 /// The sections, pages and lists that belong together.
@@ -98,7 +106,9 @@ impl Library {
 
     /// What can only be said of all files together.
     fn together(&self, folder: &str, faults: &mut Vec<ContentError>) {
-        let named = |path: &str| if folder.is_empty() { path.to_owned() } else { format!("{folder}/{path}") };
+        let named = |path: &str| {
+            if folder.is_empty() { path.to_owned() } else { format!("{folder}/{path}") }
+        };
         let mut add = |path: &str, line: Option<usize>, reason: String| {
             faults.push(ContentError { file: named(path), line, reason });
         };
@@ -106,7 +116,11 @@ impl Library {
         for section in &self.sections {
             let id = section.id.as_str();
             if !is_slug(id) || RESERVED.contains(&id) || !seen.insert(id) {
-                add("sections.yaml", None, format!("`{id}` cannot be a section's id, or is there twice"));
+                add(
+                    "sections.yaml",
+                    None,
+                    format!("`{id}` cannot be a section's id, or is there twice"),
+                );
             }
         }
         for page in self.pages.values() {
@@ -117,7 +131,11 @@ impl Library {
             let (grade, most) = (page.grade(&self.counted), page.front.audience.highest_grade());
             if grade > most {
                 let who = page.front.audience.label().to_lowercase();
-                add(&path, None, format!("reading grade {grade:.1} is above {most:.0}, the most for {who}"));
+                add(
+                    &path,
+                    None,
+                    format!("reading grade {grade:.1} is above {most:.0}, the most for {who}"),
+                );
             }
             if let Some(slug) = &page.front.easy_read
                 && self.easy_read(page).is_none()
@@ -132,7 +150,8 @@ impl Library {
         }
         for help in &self.help {
             if self.help_of(&help.question).is_none() {
-                let reason = format!("{}: there is no {}#{}", help.question, help.page, help.heading);
+                let reason =
+                    format!("{}: there is no {}#{}", help.question, help.page, help.heading);
                 add("help.yaml", None, reason);
             }
         }

@@ -114,7 +114,10 @@ impl<'b, I: Iterator<Item = (Event<'b>, Range<usize>)>> Reader<'b, I> {
                 blocks.push(Block::Table { head, rows });
             }
             other => {
-                self.fault(at, "only headings, paragraphs, lists, tables and > blocks have a place");
+                self.fault(
+                    at,
+                    "only headings, paragraphs, lists, tables and > blocks have a place",
+                );
                 let _ = self.blocks(Some(other.to_end()));
             }
         }
@@ -198,9 +201,13 @@ impl<'b, I: Iterator<Item = (Event<'b>, Range<usize>)>> Reader<'b, I> {
 
     fn link(&mut self, href: &str, inside: Vec<Inline>, at: &Range<usize>) -> Inline {
         let ours = href.starts_with('/') && !href.starts_with("//");
-        let fits = ours || ["#", "https://", "http://", "mailto:", "tel:"].iter().any(|p| href.starts_with(p));
+        let fits = ours
+            || ["#", "https://", "http://", "mailto:", "tel:"].iter().any(|p| href.starts_with(p));
         if !fits {
-            self.fault(at, format!("the link to `{href}`: write /…, #…, https://…, mailto:… or tel:…"));
+            self.fault(
+                at,
+                format!("the link to `{href}`: write /…, #…, https://…, mailto:… or tel:…"),
+            );
             return Inline::Emphasis(inside);
         }
         if href.starts_with("/guidance") {
@@ -249,7 +256,10 @@ impl<'b, I: Iterator<Item = (Event<'b>, Range<usize>)>> Reader<'b, I> {
             ("LAW", id) => match self.sources.iter().position(|s| s.id == id.trim()) {
                 Some(source) => Block::Law { source, inside },
                 None => {
-                    self.fault(at, format!("a statement of law needs one of the page's sources, not `{id}`"));
+                    self.fault(
+                        at,
+                        format!("a statement of law needs one of the page's sources, not `{id}`"),
+                    );
                     Block::Quote(inside)
                 }
             },

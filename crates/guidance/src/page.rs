@@ -121,6 +121,15 @@ impl Page {
         headings.collect()
     }
 
+    /// The words of the heading with an anchor.
+    #[must_use]
+    pub fn heading(&self, anchor: &str) -> Option<String> {
+        self.blocks.iter().find_map(|block| match block {
+            Block::Heading { id, inside, .. } if id == anchor => Some(words(inside)),
+            _ => None,
+        })
+    }
+
     /// The blocks under a heading, up to the next heading of its level or above.
     #[must_use]
     pub fn under(&self, anchor: &str) -> Option<&[Block]> {

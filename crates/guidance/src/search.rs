@@ -46,8 +46,8 @@ const MOST_WORDS: usize = 12;
 /// Words that say nothing of what a page is about.
 const EMPTY_WORDS: [&str; 40] = [
     "a", "about", "an", "and", "are", "as", "at", "be", "by", "can", "do", "does", "for", "from",
-    "has", "have", "how", "i", "if", "in", "is", "it", "my", "not", "of", "on", "or", "our", "should",
-    "that", "the", "they", "this", "to", "was", "we", "what", "when", "with", "you",
+    "has", "have", "how", "i", "if", "in", "is", "it", "my", "not", "of", "on", "or", "our",
+    "should", "that", "the", "they", "this", "to", "was", "we", "what", "when", "with", "you",
 ];
 
 #[derive(Debug, Clone, Copy, Default)]

@@ -1,14 +1,11 @@
 //! Guidance read as a whole, and found.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a surprise stops the test"
-)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a surprise stops the test")]
 
 use tessera_guidance::{Library, builtin, search};
 
-const SECTIONS: &str = "- id: start\n  title: Start here\n  summary: What to do.\n  audience: public\n";
+const SECTIONS: &str =
+    "- id: start\n  title: Start here\n  summary: What to do.\n  audience: public\n";
 
 fn page(title: &str, audience: &str, body: &str) -> String {
     format!(
@@ -91,7 +88,10 @@ fn one_word_with_an_error_finds_its_page_and_marks_the_right_word() {
 
 #[test]
 fn what_is_asked_for_is_never_an_error() {
-    let index = search::Index::of(vec![search::Document { title: "One".into(), ..search::Document::default() }]);
+    let index = search::Index::of(vec![search::Document {
+        title: "One".into(),
+        ..search::Document::default()
+    }]);
     for asked in ["", "'", "’’", "ﬁ", "\u{0}", "a'b'c", "😀 one"] {
         let _ = index.search(asked, 5);
     }
@@ -108,7 +108,10 @@ fn each_fault_names_its_file_and_its_line() {
         ("pages/start/law.md", &page("Law", "staff", "Fine.\n\n> [!LAW none] It is so.\n")),
         ("pages/gone/far.md", &page("Far", "staff", "Fine.\n")),
         ("pages/start/key.md", &page("Key", "staff", "Fine.\n").replace("order: 1", "ordre: 1")),
-        ("pages/start/date.md", &page("Date", "staff", "Fine.\n").replace("2027-09-15", "2025-09-15")),
+        (
+            "pages/start/date.md",
+            &page("Date", "staff", "Fine.\n").replace("2027-09-15", "2025-09-15"),
+        ),
     ]);
     let expect = |start: &str, words: &str| {
         assert!(
@@ -151,7 +154,12 @@ fn a_question_is_helped_by_the_text_under_its_heading() {
 #[test]
 fn an_edited_page_is_written_so_that_it_reads_the_same() {
     let text = page("A title: with a colon", "staff", "## One\n\nFirst.[^act]\n");
-    let page = tessera_guidance::Page::read("x", "pages/start/a.md", &text.replace("A title: with a colon", "\"A title: with a colon\"")).unwrap();
+    let page = tessera_guidance::Page::read(
+        "x",
+        "pages/start/a.md",
+        &text.replace("A title: with a colon", "\"A title: with a colon\""),
+    )
+    .unwrap();
     let again = tessera_guidance::Page::compose(&page.front, &page.body);
     let read = tessera_guidance::Page::read("x", "pages/start/a.md", &again).unwrap();
     assert_eq!((&read.front, &read.blocks), (&page.front, &page.blocks));

@@ -27,7 +27,8 @@ fn may(request: &Request, site: &Site) -> bool {
         .and_then(|value| value.to_str().ok())
         .is_some_and(|value| value.contains("gzip"));
     let open = path == "/guidance" || path.starts_with("/guidance/");
-    let token = path.starts_with("/guidance/confirm/") || path.starts_with("/guidance/unsubscribe/");
+    let token =
+        path.starts_with("/guidance/confirm/") || path.starts_with("/guidance/unsubscribe/");
     let known = cookies::get(headers, &site.config, cookies::SESSION).is_some()
         || headers.contains_key(header::AUTHORIZATION);
     *request.method() == Method::GET && zips && open && !token && !known

@@ -66,12 +66,7 @@ pub(crate) async fn home(
     home_page(&site, &visitor, &RawNew::default(), &FieldErrors::default()).await
 }
 
-async fn home_page(
-    site: &Site,
-    visitor: &Visitor,
-    raw: &RawNew,
-    errors: &FieldErrors,
-) -> Answer {
+async fn home_page(site: &Site, visitor: &Visitor, raw: &RawNew, errors: &FieldErrors) -> Answer {
     let list = site.app.editor_list(&visitor.actor).await?;
     let mut layout = site.layout(visitor, "Editing guidance").await?;
     layout.wide = true;
@@ -285,21 +280,26 @@ pub(crate) async fn history(
     let mut layout = site.layout(&visitor, format!("History: {title}")).await?;
     layout.back = Some("/editor".into());
     let head = ["Version", "Where it stands", "By", "Written", "In force from", "What changed"];
-    let table = versions.iter().fold(Table::new("Newest first", head.map(HeadCell::from)), |t, v| {
-        let link = Link::new(format!("Version {}", v.number), format!("/editor/version/{}", v.id));
-        let from = v.in_force_from.filter(|_| v.state == Stage::Published).map(day_in_words);
-        t.row([
-            Cell::from(Content::from(link)),
-            Cell::from(Content::from(stage(v.state))),
-            Cell::from(v.written_by_name.clone()),
-            Cell::from(in_words(v.written_at)),
-            Cell::from(from.unwrap_or_default()),
-            Cell::from(v.note.clone()),
-        ])
-    });
+    let table =
+        versions.iter().fold(Table::new("Newest first", head.map(HeadCell::from)), |t, v| {
+            let link =
+                Link::new(format!("Version {}", v.number), format!("/editor/version/{}", v.id));
+            let from = v.in_force_from.filter(|_| v.state == Stage::Published).map(day_in_words);
+            t.row([
+                Cell::from(Content::from(link)),
+                Cell::from(Content::from(stage(v.state))),
+                Cell::from(v.written_by_name.clone()),
+                Cell::from(in_words(v.written_at)),
+                Cell::from(from.unwrap_or_default()),
+                Cell::from(v.note.clone()),
+            ])
+        });
     let choices = |chosen: usize| {
         let items = versions.iter().map(|v| {
-            SelectItem::new(v.id.to_string(), format!("Version {}, {}", v.number, in_words(v.written_at)))
+            SelectItem::new(
+                v.id.to_string(),
+                format!("Version {}, {}", v.number, in_words(v.written_at)),
+            )
         });
         let chosen = versions.get(chosen).or_else(|| versions.last()).map(|v| v.id.to_string());
         (items.collect::<Vec<_>>(), chosen.unwrap_or_default())

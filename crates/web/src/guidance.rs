@@ -65,7 +65,8 @@ pub(crate) async fn home(
     Extension(visitor): Extension<Visitor>,
 ) -> Answer {
     let now = site.app.guidance().await?;
-    let sections = now.library.sections.iter().filter(|section| !now.library.pages_of(&section.id).is_empty());
+    let sections =
+        now.library.sections.iter().filter(|section| !now.library.pages_of(&section.id).is_empty());
     let cards = sections.map(|section| {
         LinkCard::new(
             section.title.as_str(),
@@ -196,7 +197,10 @@ async fn past(
     let note = if same {
         format!("This is the page as in force on {}. It is the same today.", day_in_words(day))
     } else {
-        format!("This is the page as in force on {}. It is not the one of today.", day_in_words(day))
+        format!(
+            "This is the page as in force on {}. It is not the one of today.",
+            day_in_words(day)
+        )
     };
     let page = Page::new(layout(site, visitor, &found.page.front.title).await?)
         .above(page::place(now, &found.page))
@@ -233,7 +237,8 @@ pub(crate) async fn search(
         let words = format!("Nothing was found for “{asked}”. Try other words, or fewer.");
         return show(&page.part(p(words)).part(p(Link::new("See all guidance", "/guidance"))));
     }
-    let count = if hits.len() == 1 { "1 result".to_owned() } else { format!("{} results", hits.len()) };
+    let count =
+        if hits.len() == 1 { "1 result".to_owned() } else { format!("{} results", hits.len()) };
     let cards = hits.into_iter().map(|hit| {
         let mut hint = vec![(false, format!("{}: ", hit.document.place))];
         hint.extend(hit.excerpt);
@@ -253,9 +258,8 @@ pub(crate) async fn changes(
 ) -> Answer {
     let (since, changes) = site.app.guidance_changes(&visitor.actor).await?;
     let layout = layout(&site, &visitor, "What changed in the guidance").await?;
-    let done = (!changes.is_empty()).then(|| {
-        Form::new("/guidance/changes", &layout).part(Button::new("I have seen these"))
-    });
+    let done = (!changes.is_empty())
+        .then(|| Form::new("/guidance/changes", &layout).part(Button::new("I have seen these")));
     let none = changes.is_empty().then(|| p("Nothing has changed."));
     let cards = changes.iter().map(|change| {
         let what = if change.new { "New" } else { "Changed" };

@@ -16,6 +16,7 @@ mod follow;
 mod form;
 mod guard;
 mod guidance;
+mod help;
 mod home;
 mod notice;
 mod parts;

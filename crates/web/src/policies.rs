@@ -34,23 +34,24 @@ pub(crate) async fn list(
     if answers(&visitor) {
         head.push("Everybody".into());
     }
-    let table = policies.iter().fold(Table::new("Open a policy to confirm it", head), |table, line| {
-        let read: Content = match line.read_at {
-            Some(at) => format!("Read on {}", in_words(at)).into(),
-            None => Tag::coloured("To read", "yellow").into(),
-        };
-        let mut cells = vec![
-            Cell::from(Content::from(Link::new(line.title.as_str(), line.href.as_str()))),
-            Cell::from(line.version.clone()),
-            Cell::from(read),
-        ];
-        if answers(&visitor) {
-            let href = format!("/policies/{}/{}", line.at.0, line.at.1);
-            let link = Link::new("Who has read it", href).hidden(line.title.clone());
-            cells.push(Cell::from(Content::from(link)));
-        }
-        table.row(cells)
-    });
+    let table =
+        policies.iter().fold(Table::new("Open a policy to confirm it", head), |table, line| {
+            let read: Content = match line.read_at {
+                Some(at) => format!("Read on {}", in_words(at)).into(),
+                None => Tag::coloured("To read", "yellow").into(),
+            };
+            let mut cells = vec![
+                Cell::from(Content::from(Link::new(line.title.as_str(), line.href.as_str()))),
+                Cell::from(line.version.clone()),
+                Cell::from(read),
+            ];
+            if answers(&visitor) {
+                let href = format!("/policies/{}/{}", line.at.0, line.at.1);
+                let link = Link::new("Who has read it", href).hidden(line.title.clone());
+                cells.push(Cell::from(Content::from(link)));
+            }
+            table.row(cells)
+        });
     let none = policies.is_empty().then(|| p("There is no policy in force."));
     show(&Page::new(layout).part_if(none).part(table))
 }

@@ -7,8 +7,8 @@ use axum::Router;
 use tessera_policy::Action;
 
 use crate::{
-    admin, api, audit, check, child, editor, follow, guidance, home, notice, policies, queue, session,
-    site::Site, tell,
+    admin, api, audit, check, child, editor, follow, guidance, home, notice, policies, queue,
+    session, site::Site, tell,
 };
 
 /// Who may use a route.

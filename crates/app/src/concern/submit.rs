@@ -134,6 +134,7 @@ impl App {
             // Only a worker's words are checked: advice on words is no help to a neighbour at night.
             lexicon_version: (sender.user.is_some() || sender.entered_by.is_some())
                 .then(|| crate::words::lexicon_version().to_owned()),
+            help: self.help_that_was_shown(&submission.raw.help).await?,
         };
         let clock = self.due(FIRST_CLOCK, self.db.now())?;
         let (due_at, explained) = (clock.at, clock.explained.clone());

@@ -59,7 +59,8 @@ impl App {
             }
             let dated = Page::read(path, path, text).ok().map(|page| page.front.in_force_from);
             // What comes first holds from the date it bears; a change holds from today at the earliest.
-            let from = if before.is_some() { Some(dated.unwrap_or(today).max(today)) } else { dated };
+            let from =
+                if before.is_some() { Some(dated.unwrap_or(today).max(today)) } else { dated };
             let ours = edited.iter().any(|known| known == path);
             let state = if ours { State::Proposed } else { State::Published };
             let (path, text) = (path.to_owned(), text.to_owned());

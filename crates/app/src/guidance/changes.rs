@@ -32,9 +32,9 @@ pub struct Changed {
 /// that is later. What came with the first release was in force before it was taken in.
 pub(super) fn effective(version: &Version) -> Option<Timestamp> {
     let published = version.published_at?;
-    let begins = version.in_force_from.and_then(|day| {
-        day.to_zoned_datetime(london()).ok().map(|at| at.timestamp())
-    });
+    let begins = version
+        .in_force_from
+        .and_then(|day| day.to_zoned_datetime(london()).ok().map(|at| at.timestamp()));
     Some(match begins {
         Some(begins) if version.origin == Origin::Release && version.number == 1 => begins,
         Some(begins) => begins.max(published),

@@ -27,7 +27,11 @@ use crate::{App, AppError};
 const LONGEST: usize = 60_000;
 /// The lists that can be edited beside the pages.
 const LISTS: [&str; 6] = [
-    "sections.yaml", "partnership.yaml", "resources.yaml", "services.yaml", "plain-terms.yaml",
+    "sections.yaml",
+    "partnership.yaml",
+    "resources.yaml",
+    "services.yaml",
+    "plain-terms.yaml",
     "help.yaml",
 ];
 
@@ -168,11 +172,19 @@ impl RawPage {
             e.add("slug", "Use small letters, digits and hyphens for the address");
         }
         let title = required_text(&mut e, "title", &self.title, 200, "Enter the title");
-        let summary =
-            required_text(&mut e, "summary", &self.summary, 400, "Say in one sentence what it is about");
-        let owner = required_text(&mut e, "owner", &self.owner, 300, "Enter who answers for this page");
-        let version = required_text(&mut e, "version", &self.version, 20, "Enter the version, such as 1.1");
-        let body = required_text(&mut e, "body", &self.body.replace('\r', ""), LONGEST, "Enter the text");
+        let summary = required_text(
+            &mut e,
+            "summary",
+            &self.summary,
+            400,
+            "Say in one sentence what it is about",
+        );
+        let owner =
+            required_text(&mut e, "owner", &self.owner, 300, "Enter who answers for this page");
+        let version =
+            required_text(&mut e, "version", &self.version, 20, "Enter the version, such as 1.1");
+        let body =
+            required_text(&mut e, "body", &self.body.replace('\r', ""), LONGEST, "Enter the text");
         let kind = Kind::from_id(&self.kind);
         if kind.is_none() {
             e.add("kind", "Choose what it is");
@@ -269,7 +281,11 @@ impl App {
     }
 
     /// The text of a file to begin with: the newest draft, or what is in force; `None`: a new file.
-    pub async fn text_to_edit(&self, actor: &Actor, path: &str) -> Result<Option<String>, AppError> {
+    pub async fn text_to_edit(
+        &self,
+        actor: &Actor,
+        path: &str,
+    ) -> Result<Option<String>, AppError> {
         self.ask::<EditGuidance>(actor, vec![("file", path.to_owned())]).await?;
         known(path)?;
         let now = self.guidance().await?;
@@ -354,8 +370,7 @@ impl App {
         let facts = version::facts(&mut read.conn(), id, actor.user()).await?;
         let found = version::by_id(&mut read.conn(), id).await?.ok_or(Refusal::Absent)?;
         drop(read);
-        let may_decide =
-            decide::<ApproveGuidance>(actor, Resource::Guidance(id), &facts).is_ok();
+        let may_decide = decide::<ApproveGuidance>(actor, Resource::Guidance(id), &facts).is_ok();
         let checked = check(&now, &found.path, &found.body);
         let in_force = now.standing.get(&found.path).map(|standing| standing.body.clone());
         let may_edit = actor.is(Role::Editor);
@@ -383,7 +398,8 @@ impl App {
     ) -> Result<(), AppError> {
         let permit = self.may::<EditGuidance>(actor, Resource::Guidance(id)).await?;
         let mut e = FieldErrors::default();
-        let note = required_text(&mut e, "note", &raw.note, 500, "Say what changed, in one sentence");
+        let note =
+            required_text(&mut e, "note", &raw.note, 500, "Say what changed, in one sentence");
         let found = version::by_id(&mut self.db.read().await?.conn(), id).await?;
         let found = found.ok_or(Refusal::Absent)?;
         let now = self.guidance().await?;
@@ -400,7 +416,8 @@ impl App {
                     version::send(tx, id, &note).await?;
                     let link = format!("/editor/version/{id}");
                     for person in tell {
-                        notice::insert(tx, person, "Guidance waits for approval", Some(&link)).await?;
+                        notice::insert(tx, person, "Guidance waits for approval", Some(&link))
+                            .await?;
                     }
                     Ok(())
                 })
@@ -431,11 +448,14 @@ impl App {
         let found = found.ok_or(Refusal::Absent)?;
         let today = day_in_london(self.db.now());
         let mut e = FieldErrors::default();
-        let reason = required_text(&mut e, "reason", &raw.reason, 500, "Say why it may be published");
+        let reason =
+            required_text(&mut e, "reason", &raw.reason, 500, "Say why it may be published");
         let from = raw.from.read(&mut e, "from");
         let from = from.and_then(tessera_core::partial_date::PartialDate::exact);
         match from {
-            None if e.of("from").is_none() => e.add("from", "Enter the first day on which it holds"),
+            None if e.of("from").is_none() => {
+                e.add("from", "Enter the first day on which it holds")
+            }
             Some(day) if day < today => e.add("from", "Enter today or a later day"),
             _ => {}
         }
@@ -455,7 +475,8 @@ impl App {
                     version::publish(tx, id, Some(from), &by, &reason).await?;
                     if let Some(writer) = writer {
                         let link = format!("/editor/version/{id}");
-                        notice::insert(tx, writer, "Your guidance was approved", Some(&link)).await?;
+                        notice::insert(tx, writer, "Your guidance was approved", Some(&link))
+                            .await?;
                     }
                     job::enqueue(tx, TELL, Some(id.0), begins).await.map_err(AppError::from)
                 })
@@ -472,7 +493,8 @@ impl App {
     ) -> Result<(), AppError> {
         let permit = self.may_version::<ApproveGuidance>(actor, id, false).await?;
         let mut e = FieldErrors::default();
-        let reason = required_text(&mut e, "reason", &raw.reason, 500, "Say what should be different");
+        let reason =
+            required_text(&mut e, "reason", &raw.reason, 500, "Say what should be different");
         let reason = e.into_result(reason)?;
         let found = version::by_id(&mut self.db.read().await?.conn(), id).await?;
         let writer = found.and_then(|found| found.written_by);
@@ -483,7 +505,8 @@ impl App {
                     version::give_back(tx, id, &by, &reason).await?;
                     if let Some(writer) = writer {
                         let link = format!("/editor/version/{id}");
-                        notice::insert(tx, writer, "Your guidance was given back", Some(&link)).await?;
+                        notice::insert(tx, writer, "Your guidance was given back", Some(&link))
+                            .await?;
                     }
                     Ok(())
                 })

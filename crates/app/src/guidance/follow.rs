@@ -174,7 +174,8 @@ impl App {
         let mut told = BTreeSet::new();
         let mut letters = Vec::new();
         for follower in mail::followers(&self.db).await? {
-            let follows = follower.topic == ALL_TOPICS || page.front.topics.contains(&follower.topic);
+            let follows =
+                follower.topic == ALL_TOPICS || page.front.topics.contains(&follower.topic);
             if follows && told.insert(follower.address_hash.clone()) {
                 letters.push(self.letter(post, &page, &found.note, &follower));
             }

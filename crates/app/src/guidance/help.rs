@@ -1,7 +1,9 @@
 //! Help beside the questions of forms, and which version of it was shown.
 
-use serde::{Deserialize, Serialize};
-use tessera_core::{guidance::Block, ids::{ConcernId, GuidanceId}};
+use tessera_core::{
+    guidance::{Block, SourceNote},
+    ids::{ConcernId, GuidanceId},
+};
 use tessera_store::guidance::{
     reader::{self, HelpShown},
     version::{self, State},
@@ -20,17 +22,12 @@ pub struct HelpNow {
     pub href: String,
     /// The anchor of its heading.
     pub heading: String,
+    /// The words of its heading.
+    pub words: String,
     /// Its text.
     pub blocks: Vec<Block>,
-    /// The version of the page.
-    pub version: GuidanceId,
-}
-
-/// That help was shown beside a question, as a form sends it back.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HelpSeen {
-    /// The question.
-    pub question: String,
+    /// What its page rests on.
+    pub sources: Vec<SourceNote>,
     /// The version of the page.
     pub version: GuidanceId,
 }
@@ -46,7 +43,9 @@ impl App {
                 title: help.page.front.title.clone(),
                 href: format!("{}#{}", help.page.href(), help.heading),
                 heading: help.heading.to_owned(),
+                words: help.page.heading(help.heading).unwrap_or_default(),
                 blocks: help.blocks.to_vec(),
+                sources: help.page.front.sources.clone(),
                 version: standing.id,
             })
         });
@@ -57,17 +56,18 @@ impl App {
     /// version is or was in force.
     pub(crate) async fn help_that_was_shown(
         &self,
-        seen: &[(String, GuidanceId)],
+        seen: &[(String, String)],
     ) -> Result<Vec<(String, GuidanceId, String)>, AppError> {
         let mut shown = Vec::new();
         for (question, id) in seen {
+            let Ok(id) = id.parse::<GuidanceId>() else { continue };
             let Some(help) = self.help(question).await? else { continue };
-            let found = version::by_id(&mut self.db.read().await?.conn(), *id).await?;
+            let found = version::by_id(&mut self.db.read().await?.conn(), id).await?;
             let was = found.is_some_and(|v| {
                 v.state == State::Published && help.href.starts_with(&href(&v.path))
             });
             if was {
-                shown.push((question.clone(), *id, help.heading));
+                shown.push((question.clone(), id, help.heading));
             }
         }
         Ok(shown)

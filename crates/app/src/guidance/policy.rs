@@ -96,8 +96,9 @@ impl App {
         let me = actor.user().ok_or(Refusal::Refused)?;
         let now = self.guidance().await?;
         let mine = reader::confirmed(&mut self.db.read().await?.conn(), me).await?;
-        let is_policy =
-            |page: &&Page| page.is_published() && page.front.kind == tessera_core::guidance::Kind::Policy;
+        let is_policy = |page: &&Page| {
+            page.is_published() && page.front.kind == tessera_core::guidance::Kind::Policy
+        };
         let lines = now.library.all_pages().filter(is_policy).filter_map(|page| {
             let standing = now.of(page)?;
             Some(PolicyLine {

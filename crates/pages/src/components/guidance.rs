@@ -281,7 +281,10 @@ mod tests {
             Block::Paragraph(text("<script>alert(1)</script>")),
             Block::Law { source: 0, inside: vec![Block::Paragraph(text("<b>so</b>"))] },
             Block::Paragraph(vec![Inline::Link { href: "/x\"><i>".into(), inside: text("<u>") }]),
-            Block::Table { head: vec![text("a"), text("\"><s>")], rows: vec![vec![text("b"), text("c")]] },
+            Block::Table {
+                head: vec![text("a"), text("\"><s>")],
+                rows: vec![vec![text("b"), text("c")]],
+            },
         ];
         let html = guidance_text(&blocks, &[source()]).to_string();
         for tag in ["<script", "<b>", "<i>", "<u>", "<s>", "<act>"] {

@@ -34,10 +34,7 @@ statements! {
 }
 
 /// When a person last said that they have seen what changed.
-pub async fn looked_at(
-    conn: &mut Conn<'_>,
-    user: UserId,
-) -> Result<Option<Timestamp>, StoreError> {
+pub async fn looked_at(conn: &mut Conn<'_>, user: UserId) -> Result<Option<Timestamp>, StoreError> {
     let row: Option<(i64,)> = conn.optional(LOOKED, args![user]).await?;
     Ok(row.map(|(at,)| instant(at)))
 }
@@ -82,10 +79,7 @@ pub struct Reader {
 }
 
 /// Everybody with an account in use, and whether they have confirmed a version.
-pub async fn readers(
-    conn: &mut Conn<'_>,
-    version: GuidanceId,
-) -> Result<Vec<Reader>, StoreError> {
+pub async fn readers(conn: &mut Conn<'_>, version: GuidanceId) -> Result<Vec<Reader>, StoreError> {
     type Row = (Uuid, String, Uuid, Option<i64>);
     let rows: Vec<Row> = conn.all(READERS, args![version]).await?;
     let reader = |(user, name, agency, read_at): Row| Reader {

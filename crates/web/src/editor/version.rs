@@ -150,10 +150,7 @@ fn act(
     if shown.may_edit && version.state == Stage::Draft {
         let form = PageForm::new(format!("/editor/version/{}/send", version.id), layout)
             .part(area("note", "What did you change, and why?", &typed.note, errors).rows(2))
-            .part(buttons([
-                Content::from(Button::new("Send for approval")),
-                Content::from(edit),
-            ]));
+            .part(buttons([Content::from(Button::new("Send for approval")), Content::from(edit)]));
         return Some(Section::new("send", "Send for approval").part(form));
     }
     if shown.may_edit && version.state == Stage::Returned {
@@ -213,7 +210,8 @@ pub(crate) async fn decide(
 ) -> Answer {
     let id = id(&version)?;
     let get = |part: &str| pairs.get(&format!("from_{part}")).to_owned();
-    let from = RawDate { day: get("day"), month: get("month"), year: get("year"), approximate: false };
+    let from =
+        RawDate { day: get("day"), month: get("month"), year: get("year"), approximate: false };
     let raw = RawDecision { from, reason: pairs.get("reason").to_owned() };
     let done = if pairs.get("act") == "return" {
         site.app.return_guidance(&visitor.actor, id, &raw).await

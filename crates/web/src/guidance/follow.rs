@@ -52,12 +52,7 @@ pub(crate) async fn ask(
     ask_page(&site, &visitor, &raw, &FieldErrors::default()).await
 }
 
-async fn ask_page(
-    site: &Site,
-    visitor: &Visitor,
-    raw: &RawFollow,
-    errors: &FieldErrors,
-) -> Answer {
+async fn ask_page(site: &Site, visitor: &Visitor, raw: &RawFollow, errors: &FieldErrors) -> Answer {
     let layout = layout(site, visitor, "Get an e-mail when guidance changes").await?;
     let above = crumbs(&[("E-mail", "")]);
     if !site.app.sends_mail() {
@@ -69,9 +64,13 @@ async fn ask_page(
     }
     let now = site.app.guidance().await?;
     let mut items = vec![SelectItem::new(ALL_TOPICS, in_words(ALL_TOPICS))];
-    items.extend(now.library.topics().into_iter().map(|topic| SelectItem::new(topic, in_words(topic))));
+    items.extend(
+        now.library.topics().into_iter().map(|topic| SelectItem::new(topic, in_words(topic))),
+    );
     let form = PageForm::new("/guidance/subscribe", &layout)
-        .part(Select::new("topic", "Topic", items).chosen(&raw.topic).error_if(err(errors, "topic")))
+        .part(
+            Select::new("topic", "Topic", items).chosen(&raw.topic).error_if(err(errors, "topic")),
+        )
         .part(
             TextInput::new("email", "Your e-mail address")
                 .hint("We use it for this only. You can stop at any time")

@@ -122,7 +122,8 @@ fn service(service: &Service) -> Section {
     for phone in numbers {
         rows.push(SummaryRow::new("Telephone", telephone(&phone.number)));
     }
-    let addresses = service.email.iter().chain(service.contacts.iter().filter_map(|c| c.email.as_ref()));
+    let addresses =
+        service.email.iter().chain(service.contacts.iter().filter_map(|c| c.email.as_ref()));
     for address in addresses {
         rows.push(SummaryRow::new("E-mail", email(address)));
     }
@@ -132,7 +133,8 @@ fn service(service: &Service) -> Section {
     for location in &service.locations {
         let name = location.name.clone().into_iter();
         let place = location.addresses.iter().map(|a| {
-            let parts = [Some(a.address_1.as_str()), Some(a.city.as_str()), a.postal_code.as_deref()];
+            let parts =
+                [Some(a.address_1.as_str()), Some(a.city.as_str()), a.postal_code.as_deref()];
             let parts: Vec<&str> = parts.into_iter().flatten().filter(|p| !p.is_empty()).collect();
             parts.join(", ")
         });

@@ -121,7 +121,8 @@ pub(super) fn ways_on(
         links.push(Link::new("Who has read this", href).into());
     }
     if visitor.actor.is(Role::Editor) {
-        links.push(Link::new("Edit this page", format!("/editor/page?path={}", page.path())).into());
+        links
+            .push(Link::new("Edit this page", format!("/editor/page?path={}", page.path())).into());
         let href = format!("/editor/history?path={}", page.path());
         links.push(Link::new("Its history", href).into());
     }
