@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { administration } from '../journeys/administration.mjs'
 import { childFile } from '../journeys/child-file.mjs'
 import { follow, outcome } from '../journeys/follow.mjs'
+import { guidance } from '../journeys/guidance.mjs'
 import { publicConcern } from '../journeys/public-concern.mjs'
 import { recovery } from '../journeys/recovery.mjs'
 import { triage } from '../journeys/triage.mjs'
@@ -21,5 +22,6 @@ export const journeys = [
   ['triage', triage],
   ['outcome', outcome],
   ['child file', childFile],
-  ['administration', administration]
+  ['administration', administration],
+  ['guidance', guidance]
 ].map(([name, walk]) => [`journey: ${name}`, (tools) => walk({ ...tools, budget, memory })])

@@ -2,6 +2,7 @@
 
 mod fill;
 mod folder;
+mod guidance;
 mod large;
 mod people;
 mod play;
