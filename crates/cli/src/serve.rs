@@ -70,6 +70,8 @@ async fn serve(args: Args) -> Result<(), Failure> {
     let listener = listen(&addresses).await?;
     let at = listener.local_addr().map_err(Failure::at("listening"))?;
     args.letters.set_up(&app, at)?;
+    // Taken in and read before the first visitor waits for it.
+    app.guidance().await?;
     if app.is_empty().await? {
         offer_set_up(&app, at, args.trusted_proxy).await?;
     }

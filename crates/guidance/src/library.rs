@@ -323,7 +323,9 @@ fn collect(blocks: &[Block], all: &mut String) {
     let mut add = |line: String| {
         if !line.trim().is_empty() {
             if !all.is_empty() {
-                all.push(' ');
+                // The points of a list are told apart where they are shown in one line.
+                let ended = all.ends_with(['.', '!', '?', ':', ';', ',']);
+                all.push_str(if ended { " " } else { "; " });
             }
             all.push_str(line.trim());
         }
