@@ -9,7 +9,8 @@ use crate::{fields, is_absent, is_refused, public, was_told};
 
 pub(crate) const SECTIONS: &str = "- id: start\n  title: Start here\n  summary: What to do.\n  audience: public\n\
      - id: policies\n  title: Policies\n  summary: What we agreed.\n  audience: staff\n";
-pub(crate) const HELP: &str = "- {question: tell.what, page: start/signs, heading: what-to-look-for}\n";
+pub(crate) const HELP: &str =
+    "- {question: tell.what, page: start/signs, heading: what-to-look-for}\n";
 
 /// A page's file.
 pub(crate) fn file(title: &str, kind: &str, body: &str) -> String {
@@ -113,14 +114,18 @@ on_both!(a_release_never_overwrites_what_the_partnership_changed, async |w| {
     w.hours_later(24);
     let signs = file("Signs", "page", "## What to look for\n\nWords of the release.\n");
     let policy = file("Recording policy", "policy", "## What we do\n\nWe write it down at once.\n");
-    let files = [("pages/start/signs.md", signs.as_str()), ("pages/policies/recording.md", &policy)];
+    let files =
+        [("pages/start/signs.md", signs.as_str()), ("pages/policies/recording.md", &policy)];
     w.app.adopt_release(&files).await.unwrap();
     assert!(page_now(&w, "start", "signs").await.contains("Our own words."));
     assert!(page_now(&w, "policies", "recording").await.contains("at once"));
     let list = w.app.editor_list(&first).await.unwrap();
     let proposed: Vec<_> = list.waiting.iter().filter(|v| v.state == State::Proposed).collect();
     assert_eq!(proposed.len(), 1);
-    assert_eq!((proposed[0].path.as_str(), proposed[0].origin), ("pages/start/signs.md", Origin::Release));
+    assert_eq!(
+        (proposed[0].path.as_str(), proposed[0].origin),
+        ("pages/start/signs.md", Origin::Release)
+    );
     // The same release once more brings nothing new.
     w.app.adopt_release(&files).await.unwrap();
     assert_eq!(w.app.guidance_history(&first, "pages/start/signs.md").await.unwrap().len(), 3);
@@ -178,7 +183,10 @@ on_both!(what_nobody_edited_is_exported_with_its_bytes, async |w| {
     let policy = file("Recording policy", "policy", "## What we do\n\nWe write it down.\n");
     assert_eq!(of("pages/policies/recording.md"), policy);
     let edited = of("pages/start/signs.md");
-    assert!(edited.contains("New words.") && edited.contains("in_force_from: 2026-11-24"), "{edited}");
+    assert!(
+        edited.contains("New words.") && edited.contains("in_force_from: 2026-11-24"),
+        "{edited}"
+    );
     let files: Vec<(&str, &str)> = files.iter().map(|(p, t)| (p.as_str(), t.as_str())).collect();
     let (_, faults) = tessera_app::guidance::Library::read("", files.iter().copied());
     assert!(faults.is_empty(), "{faults:?}");

@@ -91,7 +91,8 @@ fn link(letter: &str, part: &str) -> String {
 async fn ready(w: &World) -> Sink {
     release(w).await;
     let sink = Sink::start();
-    let post = Post::new(&sink.url, "guidance@example.org", "https://marlbrook.example.org/").unwrap();
+    let post =
+        Post::new(&sink.url, "guidance@example.org", "https://marlbrook.example.org/").unwrap();
     w.app.set_post(post);
     sink
 }
@@ -119,7 +120,10 @@ on_both!(only_who_confirmed_is_told_of_a_change_and_one_press_ends_it, async |w|
     assert_eq!(letters.len(), 3, "one letter, to the one who confirmed");
     let told = &letters[2];
     assert!(told.contains("To: jo@example.org"), "{told}");
-    assert!(told.contains("Guidance changed: Signs") && told.contains("/guidance/start/signs"), "{told}");
+    assert!(
+        told.contains("Guidance changed: Signs") && told.contains("/guidance/start/signs"),
+        "{told}"
+    );
     assert!(told.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click"), "{told}");
     let stop = link(told, "https://marlbrook.example.org/guidance/unsubscribe/");
     w.app.end_topic(&public(), &stop).await.unwrap();
