@@ -46,6 +46,7 @@ impl App {
             (ESCALATE_CHECK, Some(id)) => self.escalate_check(job, id.into()).await,
             (crate::mail::SEND, Some(id)) => self.send_letter(job, id.into()).await,
             (crate::guidance::TELL, Some(id)) => self.tell_followers(job, id.into()).await,
+            (crate::screening::UNCHECKED, Some(id)) => self.raise_unchecked(job, id.into()).await,
             (kind, _) => Err(AppError::Content(format!("no such job: {kind}"))),
         }
     }
@@ -96,7 +97,8 @@ impl App {
         self.db
             .write(permit.authority(), |tx| {
                 Box::pin(async move {
-                    let swept = draft::sweep(tx).await?;
+                    let mut swept = draft::sweep(tx).await?;
+                    swept += tessera_store::screening::draft::sweep(tx).await?;
                     tx.note("deleted", swept.to_string());
                     Ok(swept)
                 })

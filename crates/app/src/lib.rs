@@ -15,6 +15,7 @@ pub mod guidance;
 pub mod jobs;
 pub mod mail;
 pub mod person;
+pub mod screening;
 pub mod settings;
 pub mod words;
 
@@ -33,6 +34,10 @@ pub struct App {
     pub codes: CodeBook,
     /// Statutory and local clocks.
     pub clocks: ClockBook,
+    /// "Know the differences".
+    pub aid: screening::differences::Aid,
+    /// Screening instruments.
+    pub shelf: screening::Shelf,
     contacts: Mutex<Option<(Timestamp, Contacts)>>,
     shelf: guidance::Shelf,
     mail: std::sync::OnceLock<mail::Post>,
@@ -46,6 +51,8 @@ impl App {
             db,
             codes: CodeBook::builtin().map_err(|e| content(&e))?,
             clocks: ClockBook::builtin().map_err(|e| content(&e))?,
+            aid: screening::differences::Aid::builtin().map_err(|e| content(&e))?,
+            shelf: screening::Shelf::builtin()?,
             contacts: Mutex::new(None),
             shelf: guidance::Shelf::default(),
             mail: std::sync::OnceLock::new(),

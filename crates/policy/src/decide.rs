@@ -3,7 +3,8 @@
 use std::marker::PhantomData;
 
 use tessera_core::ids::{
-    AgencyId, CheckId, ChildId, ConcernId, DraftId, GuidanceId, JobId, SubscriptionId, UserId,
+    AgencyId, CheckId, ChildId, ConcernId, DraftId, GuidanceId, InstrumentId, JobId, LinkId, ScreeningId,
+    SubscriptionId, UserId,
 };
 
 use crate::{Action, Actor};
@@ -27,6 +28,12 @@ pub enum Resource {
     User(UserId),
     /// A job.
     Job(JobId),
+    /// A screening that was sent.
+    Screening(ScreeningId),
+    /// A one-use link to a screening.
+    ScreeningLink(LinkId),
+    /// A version of a screening instrument.
+    Instrument(InstrumentId),
     /// A version of guidance.
     Guidance(GuidanceId),
     /// A wish to be told by e-mail.
@@ -46,6 +53,9 @@ impl Resource {
             Self::Agency(_) => "agency",
             Self::User(_) => "user",
             Self::Job(_) => "job",
+            Self::Screening(_) => "screening",
+            Self::ScreeningLink(_) => "screening_link",
+            Self::Instrument(_) => "instrument",
             Self::Guidance(_) => "guidance",
             Self::Subscription(_) => "subscription",
         }
@@ -63,6 +73,9 @@ impl Resource {
             Self::Agency(id) => Some(id.0),
             Self::User(id) => Some(id.0),
             Self::Job(id) => Some(id.0),
+            Self::Screening(id) => Some(id.0),
+            Self::ScreeningLink(id) => Some(id.0),
+            Self::Instrument(id) => Some(id.0),
             Self::Guidance(id) => Some(id.0),
             Self::Subscription(id) => Some(id.0),
         }

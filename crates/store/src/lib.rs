@@ -22,6 +22,7 @@ pub mod ledger;
 pub mod mail;
 mod migrate;
 pub mod notice;
+pub mod screening;
 pub mod session;
 pub mod setting;
 mod sql;
@@ -48,6 +49,7 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("child::file", child::file::STATEMENTS),
     ("child::find", child::find::STATEMENTS),
     ("child::rights", child::rights::STATEMENTS),
+    ("concern::document", concern::document::STATEMENTS),
     ("concern::insert", concern::insert::STATEMENTS),
     ("concern::list", concern::list::STATEMENTS),
     ("concern::queue", concern::queue::STATEMENTS),
@@ -63,6 +65,12 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("ledger", ledger::STATEMENTS),
     ("mail", mail::STATEMENTS),
     ("notice", notice::STATEMENTS),
+    ("screening::draft", screening::draft::STATEMENTS),
+    ("screening::instrument", screening::instrument::STATEMENTS),
+    ("screening::level", screening::level::STATEMENTS),
+    ("screening::link", screening::link::STATEMENTS),
+    ("screening::record", screening::record::STATEMENTS),
+    ("screening::rights", screening::rights::STATEMENTS),
     ("session", session::STATEMENTS),
     ("setting", setting::STATEMENTS),
     ("user", user::STATEMENTS),

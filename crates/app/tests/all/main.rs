@@ -11,13 +11,16 @@
 mod agree;
 mod checks;
 mod crash;
+mod documents;
 mod follow;
 mod guidance;
 mod hidden;
 mod history;
+mod instruments;
 mod mail;
 mod people;
 mod policies;
+mod screening;
 mod search;
 mod sending;
 mod tell;
