@@ -37,7 +37,7 @@ pub(crate) enum Likeness {
 }
 
 /// Words by number.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(crate) struct Lexicon {
     known: FxHashMap<Box<[u8]>, WordId>,
     sounds: FxHashMap<String, u32>,

@@ -41,7 +41,7 @@ impl Reports {
         let mentions = self.folder.join("mentions.csv");
         let reports = read_reports(open(&path)?, open(&mentions)?)
             .map_err(|why| Failure::Read { path: self.folder.clone(), why })?;
-        let settings = Settings { threshold: self.floor, threads: threads(self.threads) };
+        let settings = Settings { threshold: self.floor, threads: threads(self.threads), ..Settings::default() };
         let found = link(&reports, &settings);
         write_mentions(create(&self.out_mentions)?, &reports, &found)?;
         write_links(create(&self.out_links)?, &reports, &found)?;

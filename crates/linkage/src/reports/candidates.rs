@@ -4,11 +4,10 @@ use std::hash::{Hash, Hasher};
 
 use rustc_hash::FxHasher;
 
-use super::common::Common;
 use super::features::{Feature, Number, Report, Reports};
 
 /// The keys by name, with the most reports that may share one.
-pub const KEYS: [(&str, usize); 9] = [
+pub const KEYS: [(&str, usize); 10] = [
     ("last four digits of a number", 120),
     ("first seven digits of a number", 120),
     ("first four characters of a registration", 120),
@@ -18,19 +17,31 @@ pub const KEYS: [(&str, usize); 9] = [
     ("a word of a name in an area", 60),
     ("a word of a name in a half year", 40),
     ("a venue in an area", 40),
+    ("a handle, address or reference", 120),
 ];
 
-/// Pairs of reports that share a key, the smaller number first, in order, each once.
-pub(crate) fn candidates(reports: &Reports, common: &Common) -> Vec<(u32, u32)> {
+/// The keys, as bits, that hold no area and no day; venues are named within one area anyway.
+pub(crate) const WITHOUT_SETTING: u16 = 0b11_0011_1111;
+
+/// Two reports that share keys: the smaller number first, the keys as bits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Pair {
+    pub(crate) left: u32,
+    pub(crate) right: u32,
+    pub(crate) keys: u16,
+}
+
+/// Pairs of reports that share a key, in order, each once.
+pub(crate) fn candidates(reports: &Reports) -> Vec<Pair> {
     let mut keyed: Vec<(u64, u8, u32)> = Vec::with_capacity(reports.mentions() * 4);
     for (number, report) in (0u32..).zip(&reports.all) {
         for (_, feature) in reports.of(report) {
-            keys(reports, common, report, feature, |kind, key| keyed.push((key, kind, number)));
+            keys(reports, report, feature, |kind, key| keyed.push((key, kind, number)));
         }
     }
     keyed.sort_unstable();
     keyed.dedup();
-    let mut pairs: Vec<(u32, u32)> = Vec::new();
+    let mut pairs: Vec<Pair> = Vec::new();
     for group in keyed.chunk_by(|l, r| (l.0, l.1) == (r.0, r.1)) {
         let kind = group.first().map_or(0, |(_, kind, _)| usize::from(*kind));
         let most = KEYS.get(kind).map_or(0, |(_, most)| *most);
@@ -39,17 +50,24 @@ pub(crate) fn candidates(reports: &Reports, common: &Common) -> Vec<(u32, u32)> 
         }
         for (place, (_, _, left)) in group.iter().enumerate() {
             let others = group.get(place + 1..).unwrap_or_default();
-            pairs.extend(others.iter().map(|(_, _, right)| (*left, *right)));
+            let pair = |right: u32| Pair { left: *left, right, keys: 1 << kind };
+            pairs.extend(others.iter().map(|(_, _, right)| pair(*right)));
         }
     }
     pairs.sort_unstable();
-    pairs.dedup();
+    pairs.dedup_by(|next, first| {
+        let same = (next.left, next.right) == (first.left, first.right);
+        if same {
+            first.keys |= next.keys;
+        }
+        same
+    });
     pairs
 }
 
-fn keys(
+/// Gives every key of one mention with the number of its kind.
+pub(crate) fn keys(
     reports: &Reports,
-    common: &Common,
     report: &Report,
     feature: &Feature,
     mut add: impl FnMut(u8, u64),
@@ -82,9 +100,7 @@ fn keys(
                 if word == 0 || reports.lexicon.text(word).len() < 2 {
                     continue;
                 }
-                if common.bearers(word) <= 40 {
-                    add(5, hash(word));
-                }
+                add(5, hash(word));
                 let named = if canon == 0 { u64::from(word) << 32 } else { u64::from(canon) };
                 if report.area != 0 {
                     add(6, hash((named, report.area)));
@@ -103,11 +119,12 @@ fn keys(
                 add(8, hash((first, kind, area)));
             }
         }
+        Feature::Mark { kind, value } => add(9, hash((kind, value))),
         _ => {}
     }
 }
 
-fn hash(value: impl Hash) -> u64 {
+pub(crate) fn hash(value: impl Hash) -> u64 {
     let mut hasher = FxHasher::default();
     value.hash(&mut hasher);
     hasher.finish()

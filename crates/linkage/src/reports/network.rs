@@ -2,20 +2,22 @@
 //!
 //! Communities under the constant Potts model (Traag, Van Dooren and Nesterov 2011): a report is
 //! moved to the group whose links to it outweigh what a group of that size must show. One link
-//! between two groups is a bridge and not enough to make them one; links are probabilities, in
-//! which hubs already count for little.
+//! between two large groups is a bridge and not enough to make them one; links are probabilities,
+//! in which hubs already count for little.
 
 use rustc_hash::FxHashMap;
 
-/// What two reports of one network must be linked by on average beside that, as a probability.
-/// Networks hang together by chains, so most pairs of a network have no link of their own.
-const DENSITY: f32 = 0.005;
-/// What the links of one report to a group must add up to before it is taken in.
-const JOIN: f32 = 0.4;
-/// What the links between two groups must add up to before they are made one.
-const BRIDGE: f32 = 0.6;
 /// No network is larger than this: it would be a list of everything, not a lead.
-const LARGEST: usize = 90;
+pub(crate) const LARGEST: usize = 100;
+/// What the links of a report to a group, or between two groups, must add up to before they are
+/// made one: even odds.
+const JOIN: f32 = 0.5;
+/// What they must bring beyond that for every pair of reports between the two: the more pairs
+/// there are, the likelier it is that one of them is linked wrongly. One sure link joins two groups
+/// of seven, but is a bridge and not enough between larger ones; a report that joins a network of
+/// the largest size must bring one sure link more than one that joins a single report. Networks
+/// hang together by chains, so most pairs of a network have no link of their own.
+const DENSITY: f32 = 0.01;
 
 /// A link between two reports by place, and its probability.
 pub(crate) type Link = (u32, u32, f32);
@@ -124,8 +126,7 @@ impl Graph {
                 size -= weight;
             }
             let fits = (size + weight) as usize <= LARGEST || group == own;
-            let join = if size.min(weight) > 1 { BRIDGE } else { JOIN };
-            let cost = if size == 0 { 0.0 } else { join + DENSITY * (size * weight) as f32 };
+            let cost = if size == 0 { 0.0 } else { JOIN + DENSITY * (size * weight) as f32 };
             if fits { strength - cost } else { f32::MIN }
         };
         let stay = ties.iter().find(|(of, _)| *of == own).map_or(0.0, |(_, sum)| *sum);

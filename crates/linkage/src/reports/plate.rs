@@ -14,11 +14,6 @@ const ALIKE: [&[u8]; 16] = [
     b"KX", b"8BR", b"CO", b"1T7",
 ];
 
-/// Bits for the same character at a place: the spread of letters, and of the digits of a year.
-const SAME: [f32; 7] = [4.3, 4.3, 2.5, 3.2, 4.3, 4.3, 4.3];
-const LOOKS_ALIKE: f32 = -0.7;
-const DIFFERENT: f32 = -8.0;
-
 impl Slots {
     /// Reads what was noted; `None` where it is no part of such a registration.
     pub(crate) fn read(text: &str) -> Option<Self> {
@@ -43,23 +38,10 @@ impl Slots {
         slots.iter().any(|slot| *slot != 0).then_some(Self(slots))
     }
 
-    /// Bits for or against one vehicle, and how many characters both sides read.
-    pub(crate) fn compare(&self, other: &Self) -> (f32, u8) {
-        let (mut bits, mut both) = (0.0, 0);
-        for ((left, right), same) in self.0.iter().zip(&other.0).zip(SAME) {
-            if *left == 0 || *right == 0 {
-                continue;
-            }
-            both += 1;
-            bits += if left == right {
-                same
-            } else if alike(*left, *right) {
-                LOOKS_ALIKE
-            } else {
-                DIFFERENT
-            };
-        }
-        (bits, both)
+    /// The registration as one number, where every place was read.
+    pub(crate) fn whole(&self) -> Option<u64> {
+        let whole = self.0.iter().fold(0, |sum, read| (sum << 8) | u64::from(*read));
+        (!self.0.contains(&0)).then_some(whole)
     }
 
     /// The first four and the last three characters, where all of them were read.
@@ -70,6 +52,7 @@ impl Slots {
     }
 }
 
-fn alike(left: u8, right: u8) -> bool {
+/// Whether two characters are taken for each other.
+pub(crate) fn alike(left: u8, right: u8) -> bool {
     ALIKE.iter().any(|group| group.contains(&left) && group.contains(&right))
 }

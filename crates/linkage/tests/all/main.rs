@@ -6,5 +6,6 @@ mod index;
 mod normalise;
 mod people;
 mod person_search;
+mod report_index;
 mod reports;
 mod town;
