@@ -63,6 +63,33 @@ impl Way {
     pub(crate) fn within_area(self) -> bool {
         matches!(self, Self::Venue | Self::VenueHeldWidely | Self::VenueLoosely | Self::Street)
     }
+
+    /// Whether the area can tell linked pairs from others. What is local by nature is of one area
+    /// whoever shares it: a venue, a street, the number of a firm that everybody there calls. For
+    /// these only the days tell.
+    pub(crate) fn area_tells(self) -> bool {
+        !self.within_area()
+            && !matches!(
+                self,
+                Self::WholeNumber
+                    | Self::NumberHeldWidely
+                    | Self::NumberWithSlip
+                    | Self::PartOfNumber
+                    | Self::Mark
+                    | Self::MarkHeldWidely
+            )
+    }
+
+    /// Whether it is held by reports that are spread over time as all reports are.
+    pub(crate) fn held_widely(self) -> bool {
+        matches!(
+            self,
+            Self::PlateHeldWidely
+                | Self::NumberHeldWidely
+                | Self::VenueHeldWidely
+                | Self::MarkHeldWidely
+        )
+    }
 }
 
 /// What a row is about.

@@ -2,7 +2,7 @@
 //!
 //! Two reports that speak of one matter are near each other in place and time more often than two
 //! taken at random. Neither area nor day is used to find what agrees, so they are a second opinion
-//! on it: among the pairs of reports that agree in one way and nothing else, the areas and days
+//! on it (the days alone where what is shared is local by nature): among the pairs of reports that agree in one way and nothing else, the areas and days
 //! are a mixture of those of linked pairs and those of chance, and the share of linked pairs is
 //! the one that makes what is seen likeliest (expectation and maximisation, Dempster, Laird and
 //! Rubin 1977, for a mixture of which both parts are known). The linked part is known from whole
@@ -42,7 +42,7 @@ pub(crate) fn learn(reports: &Reports, compared: &[Compared]) -> ReportModel {
         let prior = model.prior(reports.len());
         let sure: Vec<(u32, u32)> = compared
             .iter()
-            .filter(|found| found.worth(&model) + prior >= SURE)
+            .filter(|found| found.worth(&model) + prior >= SURE && !by_a_hub(found))
             .map(Compared::pair)
             .collect();
         model.setting = Setting::learn(reports, sure.iter());
@@ -54,6 +54,11 @@ fn anchor(found: &Compared) -> bool {
     found.shared.first().is_some_and(|first| {
         matches!(first.way, Way::WholeNumber | Way::WholePlate) && first.bits >= HELD_BY_FEW
     })
+}
+
+/// Whether what is shared most strongly is shared by reports of all times.
+fn by_a_hub(found: &Compared) -> bool {
+    found.shared.first().is_some_and(|first| first.way.held_widely())
 }
 
 /// How many partners a report has: the number under which the links found add up to it.
@@ -92,7 +97,7 @@ fn weigh_ways(
         let ([only], false) = (found.shared.as_slice(), found.by_setting) else { continue };
         let (left, right) = (reports.report(found.left), reports.report(found.right));
         let mut bits = model.setting.days(&left, &right);
-        if !only.way.within_area() {
+        if only.way.area_tells() {
             bits += model.setting.any_area(&left, &right);
         }
         let cell = cells.get_mut(only.way as usize);
