@@ -18,6 +18,9 @@ pub struct Asking<'a> {
     pub may: &'a dyn Fn(u128) -> bool,
     /// What people have decided about the report asked about and another one.
     pub decided: &'a dyn Fn(u128) -> Option<Verdict>,
+    /// What people have decided about a mention of the report asked about, by its place, and one
+    /// of another report. Mentions that are not the same link nothing.
+    pub mentions: &'a dyn Fn(u32, (u128, u32)) -> Option<Verdict>,
 }
 
 impl std::fmt::Debug for Asking<'_> {
@@ -32,7 +35,7 @@ impl std::fmt::Debug for Asking<'_> {
 impl Default for Asking<'_> {
     /// Even odds, ten at most, all may be seen and nothing is decided.
     fn default() -> Self {
-        Self { least: 0.0, most: 10, may: &|_| true, decided: &|_| None }
+        Self { least: 0.0, most: 10, may: &|_| true, decided: &|_| None, mentions: &|_, _| None }
     }
 }
 
@@ -96,7 +99,9 @@ impl ReportIndex {
         let mut fits: Vec<Fit> = Vec::new();
         for other in others.into_iter().filter(|other| *other != number) {
             let Some(theirs) = self.keys.get(other as usize).copied() else { continue };
-            let fit = self.weigh((key, &report), (theirs, &self.reports.report(other)));
+            let fit = self.weigh((key, &report), (theirs, &self.reports.report(other)), &|l, r| {
+                (asking.mentions)(l, (theirs, r)) != Some(Verdict::NotSame)
+            });
             let Some((odds, shared)) = fit else { continue };
             if !(asking.may)(theirs) {
                 continue;
@@ -129,7 +134,8 @@ impl ReportIndex {
     pub fn why(&self, one: u128, other: u128) -> Option<Found> {
         let of = |key: u128| Some(self.reports.report(*self.numbers.get(&key)?));
         let (left, right) = (of(one)?, of(other)?);
-        let (odds, shared) = self.weigh((one, &left), (other, &right)).unwrap_or_else(|| {
+        let fit = self.weigh((one, &left), (other, &right), &|_, _| true);
+        let (odds, shared) = fit.unwrap_or_else(|| {
             let setting = &self.model.setting;
             let odds = self.model.prior(self.len())
                 + setting.area(&self.common, &left, &right)
@@ -157,10 +163,15 @@ impl ReportIndex {
         &self,
         (one, ours): (u128, &Report),
         (other, theirs): (u128, &Report),
+        may: &dyn Fn(u32, u32) -> bool,
     ) -> Option<(f32, Vec<Shared>)> {
-        let (left, right) = if one < other { (ours, theirs) } else { (theirs, ours) };
+        let turned = one > other;
+        let (left, right) = if turned { (theirs, ours) } else { (ours, theirs) };
         let scales = Scales { reports: &self.reports, common: &self.common };
-        let shared = scales.shared(left, right);
+        let shared = scales.shared_where(left, right, |l, r| {
+            let (l, r) = (l.saturating_sub(left.first), r.saturating_sub(right.first));
+            if turned { may(r, l) } else { may(l, r) }
+        });
         if shared.is_empty() {
             return None;
         }

@@ -1,5 +1,7 @@
 //! The whole way from reports to links, entities and networks.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashMap;
 
 use super::candidates::{Pair, candidates};
@@ -7,9 +9,10 @@ use super::common::{Change, Common};
 use super::features::Reports;
 use super::learn::{by_setting, learn};
 use super::model::ReportModel;
-use super::network::{LARGEST, communities};
+use super::network::{DECIDED, LARGEST, communities};
 use super::through::through_others;
 use super::weigh::{Scales, Shared, total};
+use crate::decisions::Verdict;
 use crate::forest::Forest;
 use crate::share_out::share_out;
 
@@ -20,13 +23,17 @@ pub struct Settings {
     pub model: Option<ReportModel>,
     /// Links are given back at this probability or better.
     pub threshold: f64,
+    /// What people have decided about pairs of reports, by report number: reports of one matter
+    /// are of one network, others never are, whatever they share. Pairs of which nobody is sure are
+    /// left to the reports.
+    pub decisions: Vec<(u32, u32, Verdict)>,
     /// How many threads share the work.
     pub threads: usize,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { model: None, threshold: 0.5, threads: 1 }
+        Self { model: None, threshold: 0.5, decisions: Vec::new(), threads: 1 }
     }
 }
 
@@ -104,22 +111,28 @@ pub fn link(reports: &Reports, settings: &Settings) -> LinkedReports {
     });
     let compared: Vec<Compared> = found.into_iter().flatten().collect();
     let model = settings.model.clone().unwrap_or_else(|| learn(reports, &compared));
-    let direct: Vec<ReportLink> = compared
+    let decided = Decided::new(&settings.decisions);
+    let mut direct: Vec<ReportLink> = compared
         .iter()
         .map(|found| ReportLink {
             left: found.left,
             right: found.right,
-            odds: odds(reports, &common, &model, found),
+            odds: decided
+                .odds(found.pair())
+                .unwrap_or_else(|| odds(reports, &common, &model, found)),
         })
         .collect();
     #[expect(clippy::cast_possible_truncation, reason = "a probability")]
     let held: Vec<(u32, u32, f32)> = direct
         .iter()
         .map(|link| (link.left, link.right, link.probability() as f32))
-        .filter(|(_, _, probability)| *probability >= FAINT)
+        .filter(|(left, right, held)| *held >= FAINT && !decided.holds((*left, *right)))
+        .chain(decided.links())
         .collect();
     let networks = communities(reports.len(), &held);
     let entities = entities(reports, &compared, &direct, &networks);
+    direct.retain(|link| !decided.holds((link.left, link.right)));
+    direct.extend(decided.same());
     let links = links(direct, &networks, settings.threshold);
     LinkedReports { links, networks, entities, compared: pairs.len() as u64, model }
 }
@@ -134,6 +147,36 @@ pub(crate) fn count(reports: &Reports) -> Common {
         common.mention(&reports.report(*of), feature, Change::In);
     }
     common
+}
+
+/// What people have decided about pairs of reports.
+struct Decided(BTreeMap<(u32, u32), bool>);
+
+/// Odds, in bits, of what people decided.
+const AS_DECIDED: f32 = 40.0;
+
+impl Decided {
+    fn new(decisions: &[(u32, u32, Verdict)]) -> Self {
+        let sure = decisions.iter().filter(|(.., verdict)| *verdict != Verdict::NotSure);
+        Self(sure.map(|(l, r, v)| ((*l.min(r), *l.max(r)), *v == Verdict::Same)).collect())
+    }
+
+    fn holds(&self, pair: (u32, u32)) -> bool {
+        self.0.contains_key(&pair)
+    }
+
+    fn odds(&self, pair: (u32, u32)) -> Option<f32> {
+        self.0.get(&pair).map(|same| if *same { AS_DECIDED } else { -AS_DECIDED })
+    }
+
+    fn links(&self) -> impl Iterator<Item = (u32, u32, f32)> {
+        self.0.iter().map(|((l, r), same)| (*l, *r, if *same { DECIDED } else { -DECIDED }))
+    }
+
+    fn same(&self) -> impl Iterator<Item = ReportLink> {
+        let same = self.0.iter().filter(|(_, same)| **same);
+        same.map(|((left, right), _)| ReportLink { left: *left, right: *right, odds: AS_DECIDED })
+    }
 }
 
 fn compare(scales: Scales<'_>, pair: &Pair) -> Option<Compared> {

@@ -1,10 +1,12 @@
 //! Linking intelligence reports: which of them speak of the same people and things, and which
 //! hang together as a network.
 
+mod around;
 mod ask;
 mod assumptions;
 mod candidates;
 mod common;
+mod course;
 mod evidence;
 mod features;
 mod files;
@@ -17,12 +19,15 @@ mod plate;
 mod postings;
 mod read;
 mod setting;
+mod story;
 mod through;
 mod venues;
 mod weigh;
 
+pub use around::{Around, Looking};
 pub use ask::{Asking, Found, Thing};
 pub use candidates::KEYS;
+pub use course::{Course, carry_on};
 pub use evidence::{About, Row};
 pub use features::{RawMention, RawReport, Reports, ReportsBuilder};
 pub use files::{read_reports, write_links, write_mentions, write_networks};
@@ -30,3 +35,4 @@ pub use index::{Piece, ReportIndex, Seen};
 pub use link::{LinkedReports, ReportLink, Settings, link};
 pub use model::{REPORT_MODEL_VERSION, ReportModel, ReportModelError, Scale};
 pub use setting::Setting;
+pub use story::{Bridge, SharedThing, Story, ThingKind};

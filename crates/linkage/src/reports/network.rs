@@ -19,6 +19,10 @@ const JOIN: f32 = 0.5;
 /// hang together by chains, so most pairs of a network have no link of their own.
 const DENSITY: f32 = 0.01;
 
+/// The strength of a link that people decided, for and, taken negative, against: more than all
+/// others of a network together.
+pub(crate) const DECIDED: f32 = 10_000.0;
+
 /// A link between two reports by place, and its probability.
 pub(crate) type Link = (u32, u32, f32);
 
@@ -125,7 +129,8 @@ impl Graph {
             if group == own {
                 size -= weight;
             }
-            let fits = (size + weight) as usize <= LARGEST || group == own;
+            // What people decided is obeyed whatever the size.
+            let fits = (size + weight) as usize <= LARGEST || group == own || strength >= DECIDED;
             let cost = if size == 0 { 0.0 } else { JOIN + DENSITY * (size * weight) as f32 };
             if fits { strength - cost } else { f32::MIN }
         };

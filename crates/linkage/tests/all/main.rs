@@ -3,6 +3,7 @@
 mod compare;
 mod decisions;
 mod index;
+mod networks;
 mod normalise;
 mod people;
 mod person_search;

@@ -69,8 +69,13 @@ fn reports(most: usize) -> impl Strategy<Value = Vec<Report>> {
     })
 }
 
-const ALL: Asking<'static> =
-    Asking { least: -100.0, most: 1000, may: &|_| true, decided: &|_| None };
+const ALL: Asking<'static> = Asking {
+    least: -100.0,
+    most: 1000,
+    may: &|_| true,
+    decided: &|_| None,
+    mentions: &|_, _| None,
+};
 
 fn everything(index: &ReportIndex, keys: impl Iterator<Item = u128>) -> Vec<Vec<Found>> {
     keys.map(|key| index.similar(key, &ALL)).collect()
@@ -178,7 +183,7 @@ fn what_may_not_be_seen_is_not_found_and_what_people_decided_is_obeyed() {
         3 => Some(Verdict::Same),
         _ => None,
     };
-    let asking = Asking { least: 0.0, most: 9, may: &|key| key != 4, decided: &decided };
+    let asking = Asking { may: &|key| key != 4, decided: &decided, ..Asking::default() };
     let found = index.similar(1, &asking);
     let keys: Vec<(u128, Option<Verdict>)> = found.iter().map(|f| (f.key, f.decided)).collect();
     assert_eq!(keys, [(3, Some(Verdict::Same))]);

@@ -35,12 +35,22 @@ pub(crate) struct Shared {
 impl Scales<'_> {
     /// What two reports share, strongest first, every mention used once.
     pub(crate) fn shared(&self, left: &Report, right: &Report) -> Vec<Shared> {
+        self.shared_where(left, right, |_, _| true)
+    }
+
+    /// The same among the pairs of mentions that may be one, by their numbers.
+    pub(crate) fn shared_where(
+        &self,
+        left: &Report,
+        right: &Report,
+        may: impl Fn(u32, u32) -> bool,
+    ) -> Vec<Shared> {
         let mut found = Vec::new();
         for (l, (_, ours)) in (left.first..).zip(self.reports.of(left)) {
             for (r, (_, theirs)) in (right.first..).zip(self.reports.of(right)) {
                 let mut sum = Sum::default();
                 let way = self.mentions(ours, theirs, left, right, &mut sum);
-                if let Some(way) = way.filter(|_| sum.0 > 0.0) {
+                if let Some(way) = way.filter(|_| sum.0 > 0.0 && may(l, r)) {
                     found.push(Shared { left: l, right: r, way, bits: sum.0 });
                 }
             }
