@@ -1,5 +1,6 @@
 //! `tessera link`: finding records that speak of the same person or the same matter, over files.
 
+mod decisions;
 mod explain;
 mod failure;
 mod model;

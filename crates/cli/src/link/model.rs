@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use tessera_linkage::people::{Effort, Model, ModelDocument, learn, read_people, specification};
 
+use tessera_linkage::reports::ReportModel;
+
 use super::failure::{Failure, open};
 
 /// Learns a model from a file of people, without any decided pair, and prints it as JSON.
@@ -52,4 +54,13 @@ pub(crate) fn read_model(path: &Path) -> Result<Model, Failure> {
     let document: ModelDocument = serde_json::from_reader(file)
         .map_err(|why| Failure::Document { path: path.to_owned(), why })?;
     Model::from_document(&document).map_err(|why| Failure::Model { path: path.to_owned(), why })
+}
+
+/// Reads and checks a model of reports.
+pub(crate) fn read_report_model(path: &Path) -> Result<ReportModel, Failure> {
+    let file = std::io::BufReader::new(open(path)?);
+    let model: ReportModel = serde_json::from_reader(file)
+        .map_err(|why| Failure::Document { path: path.to_owned(), why })?;
+    model.check().map_err(|why| Failure::ReportModel { path: path.to_owned(), why })?;
+    Ok(model)
 }

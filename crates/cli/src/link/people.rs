@@ -5,8 +5,11 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::Args;
-use tessera_linkage::people::{Settings, link, read_people, write_clusters, write_pairs};
+use tessera_linkage::people::{
+    Settings, doubts, link, read_people, write_clusters, write_doubts, write_pairs,
+};
 
+use super::decisions;
 use super::failure::{Failure, create, open};
 use super::model::read_model;
 use super::progress::Progress;
@@ -32,6 +35,13 @@ pub(crate) struct People {
     /// Write pairs that were not linked too, down to this probability
     #[arg(long, value_name = "P", value_parser = probability)]
     floor: Option<f64>,
+    /// What people have decided, as left,right,verdict in the order decided: same, `not_same`,
+    /// `not_sure`, or undo; obeyed whatever the records say
+    #[arg(long, value_name = "FILE")]
+    decisions: Option<PathBuf>,
+    /// Where to write the clusters whose records contradict each other, as `cluster_id,doubt,l,r`
+    #[arg(long, value_name = "FILE")]
+    out_doubts: Option<PathBuf>,
     /// How many threads share the work; as many as there are cores, unless said
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
@@ -44,7 +54,9 @@ impl People {
         let why = |why| Failure::Read { path: self.input.clone(), why };
         let table = read_people(open(&self.input)?).map_err(why)?;
         let (pairs, clusters) = (create(&self.out_pairs)?, create(&self.out_clusters)?);
+        let ids = (0..u32::try_from(table.len()).unwrap_or(u32::MAX)).map(|place| table.id(place));
         let settings = Settings {
+            decisions: decisions::read(self.decisions.as_deref(), ids, out)?,
             model,
             threshold: self.threshold,
             floor: self.floor,
@@ -54,6 +66,9 @@ impl People {
         let linked = link(&table, &settings, |step| progress.at(step));
         write_pairs(pairs, &table, &linked)?;
         write_clusters(clusters, &table, &linked)?;
+        if let Some(path) = &self.out_doubts {
+            write_doubts(create(path)?, &table, &doubts(&table, &linked))?;
+        }
         progress.end();
         let people = (0u32..).zip(&linked.clusters).filter(|(place, of)| place == *of).count();
         writeln!(

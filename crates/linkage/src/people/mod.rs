@@ -5,6 +5,7 @@ mod cluster;
 
 mod compare;
 mod decided;
+mod doubts;
 mod explain;
 mod fields;
 mod files;
@@ -21,6 +22,7 @@ mod train;
 mod weigh;
 
 pub use block::RULE_NAMES;
+pub use doubts::{Doubt, Doubtful, doubts, write_doubts};
 pub use explain::{Explainer, Reason, Reckoning};
 pub use fields::Field;
 pub use files::{ReadError, each_record, read_people, write_clusters, write_pairs};

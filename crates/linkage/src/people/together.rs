@@ -46,6 +46,9 @@ impl Evidence {
     }
 
     fn odds(&self, priors: [f32; CLASSES]) -> f32 {
+        if self.decided != 0.0 {
+            return self.decided;
+        }
         let mut classes = priors;
         for (class, bits) in classes.iter_mut().zip(&self.bits) {
             for (bits, known) in bits.iter().zip(&self.known) {
@@ -54,7 +57,7 @@ impl Evidence {
                 }
             }
         }
-        against(classes) + self.decided
+        against(classes)
     }
 }
 

@@ -124,6 +124,13 @@ impl Reports {
         self.report_ids.get(report as usize).map_or("", |id| id)
     }
 
+    /// The number of the report with an identifier, if there is one; looks at every report.
+    #[must_use]
+    pub fn find(&self, id: &str) -> Option<u32> {
+        let place = self.report_ids.iter().position(|report| **report == *id)?;
+        u32::try_from(place).ok()
+    }
+
     /// The identifier of a mention; empty past the end.
     #[must_use]
     pub fn mention_id(&self, mention: u32) -> &str {

@@ -3,16 +3,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::Serialize;
+
 use super::common::Common;
 use super::evidence::{About, Row};
 use super::features::{Feature, Report, Reports};
+use super::link::{LinkedReports, count};
 use super::model::ReportModel;
 use super::network::LARGEST;
 use super::weigh::Scales;
 use crate::forest::Forest;
 
 /// What a mention is of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ThingKind {
     /// A person.
     Person,
@@ -27,7 +31,7 @@ pub enum ThingKind {
 }
 
 /// Something that several reports of a network share.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SharedThing {
     /// What it is.
     pub kind: ThingKind,
@@ -42,7 +46,7 @@ pub struct SharedThing {
 }
 
 /// The place where a network would come apart first.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Bridge {
     /// One report.
     pub left: u32,
@@ -55,7 +59,7 @@ pub struct Bridge {
 }
 
 /// What a network is about.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Story {
     /// Its reports in order of time, those without a date last, each with its date.
     pub timeline: Vec<(u32, Option<String>)>,
@@ -97,6 +101,19 @@ pub(crate) fn tell(
     let (children, adults, of_unknown_age) = ages(reports, members, &found);
     let areas = areas(reports, members);
     Story { timeline, areas, shared: things, weakest, children, adults, of_unknown_age }
+}
+
+/// What the networks of a run are about, those of three reports and more, by their first report.
+pub fn stories(reports: &Reports, found: &LinkedReports) -> impl Iterator<Item = (u32, Story)> {
+    let mut members: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for (report, network) in (0u32..).zip(&found.networks) {
+        members.entry(*network).or_default().push(report);
+    }
+    members.retain(|_, members| members.len() >= 3);
+    let common = count(reports);
+    members.into_iter().map(move |(network, members)| {
+        (network, tell(reports, &common, &found.model, &members, reports.len()))
+    })
 }
 
 /// Two mentions that agree, by number, and what that is worth.

@@ -3,6 +3,7 @@
 mod compare;
 mod decisions;
 mod index;
+mod journal;
 mod networks;
 mod normalise;
 mod people;
