@@ -4,6 +4,8 @@ mod decisions;
 mod explain;
 mod failure;
 mod model;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod people;
 mod progress;
 mod reports;

@@ -13,8 +13,11 @@ mod index;
 
 mod link;
 mod model;
+#[cfg(feature = "parquet")]
+mod parquet;
 
 mod specification;
+mod splink;
 mod streets;
 mod table;
 mod together;
@@ -31,6 +34,9 @@ pub use link::{Linked, Pair, Settings, Step, learn, link};
 pub use model::{
     Class, ClassShare, ContextShares, FieldShares, LevelShares, Model, ModelDocument, ModelError,
 };
+#[cfg(feature = "parquet")]
+pub use parquet::{ParquetFault, read_people_parquet, write_clusters_parquet, write_pairs_parquet};
 pub use specification::specification;
+pub use splink::{SplinkError, from_splink};
 pub use table::{RawRecord, Table, TableBuilder};
 pub use train::Effort;

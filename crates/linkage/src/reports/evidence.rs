@@ -68,16 +68,12 @@ impl Way {
     /// whoever shares it: a venue, a street, the number of a firm that everybody there calls. For
     /// these only the days tell.
     pub(crate) fn area_tells(self) -> bool {
-        !self.within_area()
-            && !matches!(
-                self,
-                Self::WholeNumber
-                    | Self::NumberHeldWidely
-                    | Self::NumberWithSlip
-                    | Self::PartOfNumber
-                    | Self::Mark
-                    | Self::MarkHeldWidely
-            )
+        !self.within_area() && !self.held_widely()
+    }
+
+    /// Whether it is a whole value that is one thing almost surely, held by reports near in time.
+    pub(crate) fn is_whole(self) -> bool {
+        matches!(self, Self::WholePlate | Self::WholeNumber | Self::Mark)
     }
 
     /// Whether it is held by reports that are spread over time as all reports are.

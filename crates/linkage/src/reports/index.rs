@@ -9,7 +9,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::candidates::{KEYS, hash, keys};
+use super::candidates::{KEYS, fold, keys};
 use super::common::{Change, Common};
 use super::features::{RawMention, Report, Reports};
 use super::model::ReportModel;
@@ -199,9 +199,9 @@ impl ReportIndex {
     pub(super) fn filed_under(&self, report: &Report) -> Vec<(usize, u64)> {
         let mut under = Vec::new();
         for (_, feature) in self.reports.of(report) {
-            keys(&self.reports, report, feature, |kind, key| {
+            keys(&self.reports, &self.reports.lexicon, report, feature, |kind, key| {
                 let most = KEYS.get(usize::from(kind)).map_or(0, |(_, most)| *most);
-                under.push((most, hash((kind, key))));
+                under.push((most, fold([u64::from(kind), key])));
             });
         }
         under.sort_unstable();

@@ -1,17 +1,24 @@
 //! Learning what each way of agreeing is worth, without any pair whose answer is known.
 //!
-//! Two reports that speak of one matter are near each other in place and time more often than two
-//! taken at random. Neither area nor day is used to find what agrees, so they are a second opinion
-//! on it (the days alone where what is shared is local by nature): among the pairs of reports that agree in one way and nothing else, the areas and days
-//! are a mixture of those of linked pairs and those of chance, and the share of linked pairs is
-//! the one that makes what is seen likeliest (expectation and maximisation, Dempster, Laird and
-//! Rubin 1977, for a mixture of which both parts are known). The linked part is known from whole
-//! numbers and whole plates that few hold, which are one thing almost surely whatever the rest.
+//! A whole number, plate or reference that few reports hold is one thing almost surely: how often
+//! two agree by chance is known from how many there can be. Such values are worth what that says
+//! (`assumptions`), and the reports that share them show how linked reports lie apart in place and
+//! time. Every value counts once there, however many reports hold it, so that one large matter does
+//! not speak for many small ones.
+//!
+//! All other ways of agreeing (names, parts of plates and numbers, venues, and whatever is held
+//! widely) are judged by that. Neither area nor day is used to find what agrees, so they are a
+//! second opinion on it (the days alone where what is shared is local by nature): among the pairs
+//! of reports that agree in one way and nothing else, areas and days are a mixture of those of
+//! linked pairs and those of chance, and the share of linked pairs is the one that makes what is
+//! seen likeliest. Both parts are known and the likelihood has one peak, which is found by halving.
 //!
 //! Shares that few pairs speak for stay near what is assumed, and an agreement that is worth more
 //! by itself is never worth less for the reports (pool adjacent violators, Ayer and others 1955).
 
-use super::assumptions::WEIGHT_OF_ASSUMPTION;
+use std::collections::BTreeMap;
+
+use super::assumptions::{DIGIT, FREE_DIGITS, MARK_DIGITS, WEIGHT_OF_ASSUMPTION};
 use super::candidates::Pair;
 use super::evidence::{WAYS, Way, on_grid};
 use super::features::Reports;
@@ -21,44 +28,34 @@ use super::setting::Setting;
 
 /// A whole number or plate of so many bits, shared among its holders, is held by few.
 const HELD_BY_FEW: f32 = 20.0;
-/// Odds, in bits, of pairs that are sure by what they share alone: 63 in 64.
-const SURE: f32 = 6.0;
-/// Rounds of learning: what is near is learnt from what is sure, what is sure from what is near.
-const ROUNDS: usize = 3;
-/// Rounds in finding one share.
-const SEEKING: usize = 40;
+/// Halvings in finding one share, on the scale of its logarithm.
+const HALVINGS: usize = 40;
 
 /// Learns from the pairs compared.
 pub(crate) fn learn(reports: &Reports, compared: &[Compared]) -> ReportModel {
     let mut model = ReportModel::default();
-    let anchors: Vec<(u32, u32)> =
-        compared.iter().filter(|found| anchor(found)).map(Compared::pair).collect();
-    model.setting = Setting::learn(reports, anchors.iter());
+    let anchors = compared.iter().filter(|found| anchor(found));
+    model.setting = Setting::learn(reports, anchors.map(|found| (found.pair(), once(found))));
     model.partners = partners(reports.len(), compared, &model);
     let assumed = model.clone();
-    for _ in 0..ROUNDS {
-        weigh_ways(reports, compared, &assumed, &mut model);
-        model.partners = partners(reports.len(), compared, &model);
-        let prior = model.prior(reports.len());
-        let sure: Vec<(u32, u32)> = compared
-            .iter()
-            .filter(|found| found.worth(&model) + prior >= SURE && !by_a_hub(found))
-            .map(Compared::pair)
-            .collect();
-        model.setting = Setting::learn(reports, sure.iter());
-    }
+    weigh_ways(reports, compared, &assumed, &mut model);
+    model.partners = partners(reports.len(), compared, &model);
     model
 }
 
 fn anchor(found: &Compared) -> bool {
-    found.shared.first().is_some_and(|first| {
-        matches!(first.way, Way::WholeNumber | Way::WholePlate) && first.bits >= HELD_BY_FEW
-    })
+    found.shared.first().is_some_and(|first| first.way.is_whole() && first.bits >= HELD_BY_FEW)
 }
 
-/// Whether what is shared most strongly is shared by reports of all times.
-fn by_a_hub(found: &Compared) -> bool {
-    found.shared.first().is_some_and(|first| first.way.held_widely())
+/// The weight of a pair of holders under which all pairs of holders of its value weigh one: the
+/// bits of a whole value are less by the logarithm of the number of those pairs.
+fn once(found: &Compared) -> f32 {
+    let full = match found.shared.first() {
+        Some(first) if first.way == Way::WholeNumber => FREE_DIGITS * DIGIT,
+        Some(first) if first.way == Way::Mark => MARK_DIGITS * DIGIT,
+        _ => return 1.0,
+    };
+    found.shared.first().map_or(1.0, |first| (first.bits - full).exp2().min(1.0))
 }
 
 /// How many partners a report has: the number under which the links found add up to it.
@@ -79,12 +76,10 @@ fn probability(odds: f64) -> f64 {
     1.0 / (1.0 + (-odds).exp2())
 }
 
-/// What was seen at one step of one way.
+/// What was seen at one step of one way: how much likelier the areas and days of pairs are among
+/// linked pairs, in 1/1024 bit, with the number of such pairs.
 #[derive(Clone, Default)]
-struct Cell {
-    /// How much likelier each pair's area and days are among linked pairs.
-    likelier: Vec<f64>,
-}
+struct Cell(BTreeMap<i32, u32>);
 
 fn weigh_ways(
     reports: &Reports,
@@ -102,12 +97,18 @@ fn weigh_ways(
         }
         let cell = cells.get_mut(only.way as usize);
         if let Some(cell) = cell.and_then(|cells| cells.get_mut(step(only.bits / STEP))) {
-            cell.likelier.push(f64::from(bits).exp2());
+            *cell.0.entry(thousandths(bits)).or_default() += 1;
         }
     }
     let prior = f64::from(assumed.prior(reports.len()));
     let area = f64::from((model.setting.one_area / model.setting.one_area_by_chance).log2());
     for (place, (cells, scale)) in cells.iter().zip(&mut model.scales).enumerate() {
+        for (seen, cell) in scale.seen.iter_mut().zip(cells) {
+            *seen = cell.0.values().sum();
+        }
+        if WHOLE.contains(&place) {
+            continue;
+        }
         let within = WITHIN_AREA.contains(&place);
         let start = if within { prior + area } else { prior };
         let shares = cells.iter().zip(0u16..).map(|(cell, step)| {
@@ -118,11 +119,11 @@ fn weigh_ways(
         for (bits, share) in scale.bits.iter_mut().zip(&shares) {
             *bits = in_bits((share / (1.0 - share)).log2() - start);
         }
-        for (seen, cell) in scale.seen.iter_mut().zip(cells) {
-            *seen = u32::try_from(cell.likelier.len()).unwrap_or(u32::MAX);
-        }
     }
 }
+
+/// The ways that need no second opinion, by place.
+const WHOLE: [usize; 3] = [Way::WholePlate as usize, Way::WholeNumber as usize, Way::Mark as usize];
 
 /// The ways that are looked for within one area, by place.
 const WITHIN_AREA: [usize; 4] = [
@@ -137,26 +138,41 @@ fn in_bits(bits: f64) -> f32 {
     on_grid(bits as f32)
 }
 
+#[expect(clippy::cast_possible_truncation, reason = "a few bits")]
+fn thousandths(bits: f32) -> i32 {
+    (bits * 1024.0).round() as i32
+}
+
 impl Cell {
-    #[expect(clippy::cast_precision_loss, reason = "a count of pairs")]
     fn weight(&self) -> f64 {
-        self.likelier.len() as f64 + f64::from(WEIGHT_OF_ASSUMPTION)
+        let seen: u32 = self.0.values().sum();
+        f64::from(seen) + f64::from(WEIGHT_OF_ASSUMPTION)
     }
 }
 
 /// The share of linked pairs that makes the areas and days likeliest, held near the assumed one.
 fn share(cell: &Cell, assumed: f64) -> f64 {
-    let start = f64::from(WEIGHT_OF_ASSUMPTION) * assumed;
-    let mut share = assumed;
-    for _ in 0..SEEKING {
-        let linked: f64 = cell
-            .likelier
-            .iter()
-            .map(|likelier| share * likelier / (share * likelier + 1.0 - share))
-            .sum();
-        share = ((linked + start) / cell.weight()).clamp(1e-9, 1.0 - 1e-6);
+    let assumed = assumed.clamp(1e-9, 1.0 - 1e-9);
+    let held = f64::from(WEIGHT_OF_ASSUMPTION);
+    // The slope of the likelihood, which falls all the way from 0 to 1.
+    let slope = |share: f64| {
+        let seen = cell.0.iter().map(|(bits, count)| {
+            let more = (f64::from(*bits) / 1024.0).exp2() - 1.0;
+            f64::from(*count) * more / (1.0 + share * more)
+        });
+        seen.sum::<f64>() + held * (assumed / share - (1.0 - assumed) / (1.0 - share))
+    };
+    // Odds in bits between one in a thousand million and the reverse.
+    let (mut low, mut high) = (-30.0f64, 30.0f64);
+    for _ in 0..HALVINGS {
+        let middle = f64::midpoint(low, high);
+        if slope(probability(middle)) > 0.0 {
+            low = middle;
+        } else {
+            high = middle;
+        }
     }
-    share
+    probability(f64::midpoint(low, high))
 }
 
 /// Shares made never to fall, with the least change by their weights.

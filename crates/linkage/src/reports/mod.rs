@@ -15,6 +15,7 @@ mod learn;
 mod link;
 mod model;
 mod network;
+mod opaque;
 mod plate;
 mod postings;
 mod read;
@@ -34,5 +35,6 @@ pub use files::{read_reports, write_links, write_mentions, write_networks, write
 pub use index::{Piece, ReportIndex, Seen};
 pub use link::{LinkedReports, ReportLink, Settings, link};
 pub use model::{REPORT_MODEL_VERSION, ReportModel, ReportModelError, Scale};
+pub use opaque::{KEYS_VERSION, OpaqueKey, opaque_keys};
 pub use setting::Setting;
 pub use story::{Bridge, SharedThing, Story, ThingKind, stories};

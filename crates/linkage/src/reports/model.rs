@@ -13,6 +13,7 @@ pub(crate) const STEP: f32 = 2.0;
 pub(crate) const STEPS: usize = 20;
 
 /// How agreements, areas and days are weighed.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ReportModel {
     /// The version of this form.
@@ -27,6 +28,7 @@ pub struct ReportModel {
 }
 
 /// What one way of agreeing is worth.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Scale {
     /// The way of agreeing.

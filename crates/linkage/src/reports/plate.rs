@@ -44,11 +44,14 @@ impl Slots {
         (!self.0.contains(&0)).then_some(whole)
     }
 
-    /// The first four and the last three characters, where all of them were read.
-    pub(crate) fn parts(&self) -> (Option<[u8; 4]>, Option<[u8; 3]>) {
-        let front = self.0.first_chunk::<4>().filter(|part| !part.contains(&0));
-        let back = self.0.last_chunk::<3>().filter(|part| !part.contains(&0));
-        (front.copied(), back.copied())
+    /// The first four, the last three, and the first two with the last two characters, each where
+    /// all of them were read: one misread or missing character leaves at least one of them whole.
+    pub(crate) fn parts(&self) -> [Option<u64>; 3] {
+        let [front, back, ends]: [&[usize]; 3] = [&[0, 1, 2, 3], &[4, 5, 6], &[0, 1, 5, 6]];
+        [front, back, ends].map(|places| {
+            let mut read = places.iter().map(|place| self.0.get(*place).filter(|read| **read != 0));
+            read.try_fold(0, |sum, read| read.map(|read| (sum << 8) | u64::from(*read)))
+        })
     }
 }
 

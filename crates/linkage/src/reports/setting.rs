@@ -16,6 +16,7 @@ pub(crate) const DAYS: [u32; 7] = [30, 90, 180, 270, 360, 560, u32::MAX];
 const DRAWS: u64 = 100_000;
 
 /// Bits for settings.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Setting {
     /// Share of linked pairs, both of known area, that are of one area.
@@ -33,11 +34,11 @@ impl Default for Setting {
 }
 
 impl Setting {
-    /// Learns from pairs that are sure without it.
-    pub(crate) fn learn<'a>(reports: &Reports, sure: impl Iterator<Item = &'a (u32, u32)>) -> Self {
+    /// Learns from pairs that are sure without it, each with its weight.
+    pub(crate) fn learn(reports: &Reports, sure: impl Iterator<Item = ((u32, u32), f32)>) -> Self {
         let mut linked = Counted::default();
-        for (left, right) in sure {
-            linked.count(&reports.report(*left), &reports.report(*right));
+        for ((left, right), weight) in sure {
+            linked.count(&reports.report(left), &reports.report(right), weight);
         }
         let mut chance = Counted::default();
         let size = (reports.len() as u64).max(1);
@@ -45,7 +46,7 @@ impl Setting {
             let place = |seed: u64| u32::try_from(crate::column::mix(seed) % size).unwrap_or(0);
             let (left, right) = (place(2 * draw), place(2 * draw + 1));
             if left != right {
-                chance.count(&reports.report(left), &reports.report(right));
+                chance.count(&reports.report(left), &reports.report(right), 1.0);
             }
         }
         let mut days = [0.0; DAYS.len()];
@@ -109,14 +110,14 @@ struct Counted {
 }
 
 impl Counted {
-    fn count(&mut self, left: &Report, right: &Report) {
+    fn count(&mut self, left: &Report, right: &Report, weight: f32) {
         match (left.area, right.area) {
             (0, _) | (_, 0) => {}
-            (l, r) if l == r => self.one_area += 1.0,
-            _ => self.other_area += 1.0,
+            (l, r) if l == r => self.one_area += weight,
+            _ => self.other_area += weight,
         }
         if let Some(slot) = span(left, right).and_then(|place| self.days.get_mut(place)) {
-            *slot += 1.0;
+            *slot += weight;
         }
     }
 

@@ -24,9 +24,11 @@ impl Scales<'_> {
                     "one slip in the number",
                     worth + assumed::DIGIT_SLIP.log2(),
                 );
-                let held = self.common.number(l).shared.max(self.common.number(r).shared);
-                rows.row(About::Holders, "shared among all that hold the number", -held);
-                Some(Way::NumberWithSlip)
+                let (held, theirs) = (self.common.number(l), self.common.number(r));
+                let shared = held.shared.max(theirs.shared);
+                rows.row(About::Holders, "shared among all that hold the number", -shared);
+                let widely = held.widely || theirs.widely;
+                Some(if widely { Way::NumberHeldWidely } else { Way::NumberWithSlip })
             }
             (Number::Whole(whole), Number::Back(part, length))
             | (Number::Back(part, length), Number::Whole(whole))
