@@ -4,6 +4,8 @@ pub mod admin;
 pub mod check;
 pub mod child;
 pub mod concern;
+pub mod report;
+pub mod screening;
 pub mod session;
 
 macro_rules! acts {

@@ -13,11 +13,23 @@ struct Migration {
     pg: &'static str,
 }
 
-const MIGRATIONS: &[Migration] = &[Migration {
-    number: 1,
-    lite: include_str!("../migrations/sqlite/0001_first.sql"),
-    pg: include_str!("../migrations/postgres/0001_first.sql"),
-}];
+macro_rules! migrations {
+    ($($number:literal $name:literal;)+) => {
+        const MIGRATIONS: &[Migration] = &[$(Migration {
+            number: $number,
+            lite: include_str!(concat!("../migrations/sqlite/", $name, ".sql")),
+            pg: include_str!(concat!("../migrations/postgres/", $name, ".sql")),
+        },)+];
+    };
+}
+
+migrations! {
+    1 "0001_first";
+    5 "0005_queue";
+    6 "0006_document";
+    20 "0020_screening";
+    40 "0040_reports";
+}
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS schema_change \
      (number BIGINT NOT NULL PRIMARY KEY, applied_at BIGINT NOT NULL)";

@@ -12,6 +12,7 @@ use tessera_core::{
     time::Timestamp,
     user::Role,
 };
+use tessera_linkage::normalise::name::fold as search_form;
 use tessera_policy::{
     Actor, Permit,
     rules::concern::{AddToConcern, ChallengeOutcome, FollowConcern},
@@ -143,7 +144,7 @@ impl App {
                     let entry =
                         NewEntry { id, concern, kind, by: user, by_name: &name, body: &body };
                     triage::add_entry(tx, &entry).await?;
-                    insert::add_words(tx, concern, &body).await?;
+                    insert::add_words(tx, concern, &search_form(&body)).await?;
                     if kind == EntryKind::Answer && !triage::answered(tx, concern).await? {
                         let message = "There is no open question. Add to it instead";
                         return Err(FieldErrors::one("kind", message).into());
@@ -188,6 +189,10 @@ impl App {
         self.db
             .write(permit.authority(), move |tx| {
                 Box::pin(async move {
+                    if triage::open_challenges(&mut tx.conn(), concern).await? > 0 {
+                        let message = "A challenge waits for its answer. You can add to it instead";
+                        return Err(FieldErrors::one("reason", message).into());
+                    }
                     triage::add_challenge(tx, id, concern, &name, &reason, clock.at).await?;
                     triage::start_clock(
                         tx,
