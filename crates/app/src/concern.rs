@@ -15,7 +15,8 @@ pub use follow::{Followed, RawChallenge, RawEntry};
 pub use queue::Filter;
 pub use submit::{Receipt, SendKey, Submission};
 pub use triage::{
-    RawAnswer, RawAsk, RawCheck, RawDecision, RawLink, RawRoutes, RawSharing, RawStop, RawUrgency,
+    RawAnswer, RawAsk, RawCheck, RawDecision, RawDocument, RawLink, RawRoutes, RawSharing, RawStop,
+    RawUrgency,
 };
 pub use view::Seen;
 

@@ -13,6 +13,7 @@ mod error;
 pub mod gate;
 pub mod jobs;
 pub mod person;
+pub mod report;
 pub mod screening;
 pub mod settings;
 pub mod words;

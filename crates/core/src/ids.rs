@@ -51,6 +51,8 @@ ids! {
     ConcernId;
     /// One child as named in one concern; becomes part of a child's file only by decision.
     ConcernChildId;
+    /// A document that belongs to a record.
+    DocumentId;
     /// A dated addition to a concern: a correction, a question, an answer.
     EntryId;
     /// A child's file.
@@ -85,4 +87,8 @@ ids! {
     LinkId;
     /// A decision about the level of a screening.
     LevelId;
+    /// An intelligence report.
+    ReportId;
+    /// Something shared with a named person.
+    ShareId;
 }

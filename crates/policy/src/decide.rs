@@ -3,8 +3,8 @@
 use std::marker::PhantomData;
 
 use tessera_core::ids::{
-    AgencyId, CheckId, ChildId, ConcernId, DraftId, InstrumentId, JobId, LinkId, ScreeningId,
-    UserId,
+    AgencyId, CheckId, ChildId, ConcernId, DraftId, InstrumentId, JobId, LinkId, ReportId,
+    ScreeningId, ShareId, UserId,
 };
 
 use crate::{Action, Actor};
@@ -34,6 +34,10 @@ pub enum Resource {
     ScreeningLink(LinkId),
     /// A version of a screening instrument.
     Instrument(InstrumentId),
+    /// An intelligence report.
+    Report(ReportId),
+    /// A report shared with a named person.
+    Share(ShareId),
 }
 
 impl Resource {
@@ -52,6 +56,8 @@ impl Resource {
             Self::Screening(_) => "screening",
             Self::ScreeningLink(_) => "screening_link",
             Self::Instrument(_) => "instrument",
+            Self::Report(_) => "report",
+            Self::Share(_) => "share",
         }
     }
 
@@ -70,6 +76,8 @@ impl Resource {
             Self::Screening(id) => Some(id.0),
             Self::ScreeningLink(id) => Some(id.0),
             Self::Instrument(id) => Some(id.0),
+            Self::Report(id) => Some(id.0),
+            Self::Share(id) => Some(id.0),
         }
     }
 }

@@ -20,6 +20,7 @@ mod keys;
 pub mod ledger;
 mod migrate;
 pub mod notice;
+pub mod report;
 pub mod screening;
 pub mod session;
 pub mod setting;
@@ -47,6 +48,7 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("child::file", child::file::STATEMENTS),
     ("child::find", child::find::STATEMENTS),
     ("child::rights", child::rights::STATEMENTS),
+    ("concern::document", concern::document::STATEMENTS),
     ("concern::insert", concern::insert::STATEMENTS),
     ("concern::list", concern::list::STATEMENTS),
     ("concern::queue", concern::queue::STATEMENTS),
@@ -59,6 +61,16 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("job", job::STATEMENTS),
     ("ledger", ledger::STATEMENTS),
     ("notice", notice::STATEMENTS),
+    ("report::child", report::child::STATEMENTS),
+    ("report::desk", report::desk::STATEMENTS),
+    ("report::fit", report::fit::STATEMENTS),
+    ("report::insert", report::insert::STATEMENTS),
+    ("report::link", report::link::STATEMENTS),
+    ("report::list", report::list::STATEMENTS),
+    ("report::read", report::read::STATEMENTS),
+    ("report::rights", report::rights::STATEMENTS),
+    ("report::share", report::share::STATEMENTS),
+    ("report::source", report::source::STATEMENTS),
     ("screening::draft", screening::draft::STATEMENTS),
     ("screening::instrument", screening::instrument::STATEMENTS),
     ("screening::level", screening::level::STATEMENTS),

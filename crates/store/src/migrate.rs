@@ -26,7 +26,9 @@ macro_rules! migrations {
 migrations! {
     1 "0001_first";
     5 "0005_queue";
+    6 "0006_document";
     20 "0020_screening";
+    40 "0040_reports";
 }
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS schema_change \

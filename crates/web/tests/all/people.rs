@@ -17,6 +17,8 @@ use tessera_policy::Actor;
 use tessera_testkit::{Engine, World, http::Client, make};
 use tessera_web::Config;
 
+mod reports;
+
 /// The world, served.
 pub(crate) struct Town {
     pub(crate) world: World,
@@ -29,6 +31,8 @@ pub(crate) struct Town {
     pub(crate) screenings: Vec<(&'static str, String)>,
     /// A version of an instrument that nobody changed.
     pub(crate) instrument: String,
+    pub(crate) reports: Vec<(&'static str, String)>,
+    pub(crate) shares: Vec<(&'static str, String)>,
 }
 
 impl Town {
@@ -36,12 +40,24 @@ impl Town {
         let world = World::new(engine).await;
         let people = people(&world).await;
         let records = records(&world, &people).await;
+        let (reports, shares) = reports::records(&world, &people, &records.1).await;
         let address = serve(&world).await;
         let (concerns, children, checks) = records;
         let screenings = screenings(&world, &people, &concerns, &children).await;
         let all = world.app.instruments(&people["manager"]).await.unwrap();
         let instrument = all[0].id.to_string();
-        Self { world, address, people, concerns, children, checks, screenings, instrument }
+        Self {
+            world,
+            address,
+            people,
+            concerns,
+            children,
+            checks,
+            screenings,
+            instrument,
+            reports,
+            shares,
+        }
     }
 
     /// A browser in which somebody is signed in; `anonymous` is nobody.

@@ -42,6 +42,8 @@ fn paths(town: &Town, route: &Route) -> Vec<(&'static str, String)> {
             .replace("{link}", "01a20d7c-0000-7000-8000-000000000004")
             .replace("{instrument}", &town.instrument)
             .replace("{agency}", &agency)
+            .replace("{document}", "01a20d7c-0000-7000-8000-000000000004")
+            .replace("{mention}", "1000000")
             .replace("{fact}", "01a20d7c-0000-7000-8000-000000000002")
     };
     let of = |records: &[(&'static str, String)], key: &str| {
@@ -63,6 +65,10 @@ fn paths(town: &Town, route: &Route) -> Vec<(&'static str, String)> {
         of(&town.screenings, "{screening}")
     } else if path.contains("{check}") {
         of(&town.checks, "{check}")
+    } else if path.contains("{report}") {
+        of(&town.reports, "{report}")
+    } else if path.contains("{share}") {
+        of(&town.shares, "{share}")
     } else {
         vec![("any", fill(path))]
     }
@@ -113,6 +119,9 @@ async fn every_route_every_role_every_state(engine: Engine) {
                 let reply = request(&mut browser, route, &path, &csrf).await;
                 let part = [
                     "{fact}",
+                    "{document}",
+                    "{mention}",
+                    "/undo",
                     "/child/{child}",
                     "new-child",
                     "/link",
