@@ -6,6 +6,7 @@ import { follow, outcome } from '../journeys/follow.mjs'
 import { picture } from '../journeys/picture.mjs'
 import { publicConcern } from '../journeys/public-concern.mjs'
 import { recovery } from '../journeys/recovery.mjs'
+import { screening } from '../journeys/screening.mjs'
 import { triage } from '../journeys/triage.mjs'
 import { workerConcern } from '../journeys/worker-concern.mjs'
 
@@ -22,6 +23,7 @@ export const journeys = [
   ['triage', triage],
   ['outcome', outcome],
   ['child file', childFile],
+  ['screening', screening],
   ['picture', picture],
   ['administration', administration]
 ].map(([name, walk]) => [`journey: ${name}`, (tools) => walk({ ...tools, budget, memory })])

@@ -3,7 +3,8 @@
 use std::marker::PhantomData;
 
 use tessera_core::ids::{
-    AgencyId, CheckId, ChildId, ConcernId, DraftId, JobId, ReportId, ShareId, UserId,
+    AgencyId, CheckId, ChildId, ConcernId, DraftId, InstrumentId, JobId, LinkId, ReportId,
+    ScreeningId, ShareId, UserId,
 };
 
 use crate::{Action, Actor};
@@ -27,6 +28,12 @@ pub enum Resource {
     User(UserId),
     /// A job.
     Job(JobId),
+    /// A screening that was sent.
+    Screening(ScreeningId),
+    /// A one-use link to a screening.
+    ScreeningLink(LinkId),
+    /// A version of a screening instrument.
+    Instrument(InstrumentId),
     /// An intelligence report.
     Report(ReportId),
     /// A report shared with a named person.
@@ -46,6 +53,9 @@ impl Resource {
             Self::Agency(_) => "agency",
             Self::User(_) => "user",
             Self::Job(_) => "job",
+            Self::Screening(_) => "screening",
+            Self::ScreeningLink(_) => "screening_link",
+            Self::Instrument(_) => "instrument",
             Self::Report(_) => "report",
             Self::Share(_) => "share",
         }
@@ -63,6 +73,9 @@ impl Resource {
             Self::Agency(id) => Some(id.0),
             Self::User(id) => Some(id.0),
             Self::Job(id) => Some(id.0),
+            Self::Screening(id) => Some(id.0),
+            Self::ScreeningLink(id) => Some(id.0),
+            Self::Instrument(id) => Some(id.0),
             Self::Report(id) => Some(id.0),
             Self::Share(id) => Some(id.0),
         }

@@ -96,6 +96,7 @@ fn navigation(visitor: &Visitor, unread: i64) -> Vec<NavItem> {
     add(actor.works_with_children(), "Tell us", "/tell", None);
     add(hub, "Queue", "/queue", None);
     add(actor.works_with_children(), "My concerns", "/concerns", None);
+    add(actor.works_with_children(), "Screenings", "/screenings", None);
     add(actor.works_with_children(), "Information", "/reports", None);
     let police = actor.is(Role::PoliceIntelligence);
     add(hub || police, "Intelligence desk", "/desk", None);

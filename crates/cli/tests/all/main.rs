@@ -15,4 +15,6 @@ mod demo;
 mod doctor;
 mod import;
 mod picture;
+mod screening_kill;
+mod language;
 mod serve;
