@@ -150,6 +150,8 @@ actions! {
     LinkReport = "report.link", "said whether two mentions are the same";
     /// Grade, put right, share, take back: the work of the desk on a report.
     WorkReport = "report.work", "worked on an intelligence report";
+    /// Take the network of a report out of the program.
+    ExportReport = "report.export", "took the network of an intelligence report out";
     /// Ask to know who sent an intelligence report.
     AskSource = "report.ask_source", "asked to know who sent an intelligence report";
     /// Answer somebody who asked to know.

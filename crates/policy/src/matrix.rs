@@ -114,6 +114,7 @@ fn reports(out: &mut String) {
         row::<report::ViewReport>(out, state, &facts);
         row::<report::LinkReport>(out, state, &facts);
         row::<report::WorkReport>(out, state, &facts);
+        row::<report::ExportReport>(out, state, &facts);
         row::<report::AskSource>(out, state, &facts);
         row::<report::AnswerSource>(out, state, &facts);
         row::<report::ViewReportSource>(out, state, &facts);

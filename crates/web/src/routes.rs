@@ -125,6 +125,8 @@ routes! {
     get  "/desk" => desk::list, Allowed(Action::ListDesk);
     get  "/desk/{report}" => desk::show, Allowed(Action::ViewReport);
     get  "/desk/{report}/network" => desk::network, Allowed(Action::ViewReport);
+    get  "/desk/{report}/network.csv" => desk::csv, Allowed(Action::ExportReport);
+    get  "/desk/{report}/network.graphml" => desk::graphml, Allowed(Action::ExportReport);
     get  "/desk/{report}/thing/{mention}" => desk::thing, Allowed(Action::ViewReport);
     post "/desk/{report}/link" => desk::link, Allowed(Action::LinkReport);
     post "/desk/{report}/undo" => desk::undo, Allowed(Action::LinkReport);
