@@ -39,7 +39,7 @@ pub struct App {
     /// Screening instruments.
     pub shelf: screening::Shelf,
     contacts: Mutex<Option<(Timestamp, Contacts)>>,
-    shelf: guidance::Shelf,
+    guidance_shelf: guidance::Shelf,
     mail: std::sync::OnceLock<mail::Post>,
 }
 
@@ -54,7 +54,7 @@ impl App {
             aid: screening::differences::Aid::builtin().map_err(|e| content(&e))?,
             shelf: screening::Shelf::builtin()?,
             contacts: Mutex::new(None),
-            shelf: guidance::Shelf::default(),
+            guidance_shelf: guidance::Shelf::default(),
             mail: std::sync::OnceLock::new(),
         })
     }

@@ -3,8 +3,8 @@
 use std::marker::PhantomData;
 
 use tessera_core::ids::{
-    AgencyId, CheckId, ChildId, ConcernId, DraftId, GuidanceId, InstrumentId, JobId, LinkId, ScreeningId,
-    SubscriptionId, UserId,
+    AgencyId, CheckId, ChildId, ConcernId, DraftId, GuidanceId, InstrumentId, JobId, LinkId,
+    ScreeningId, SubscriptionId, UserId,
 };
 
 use crate::{Action, Actor};

@@ -7,8 +7,8 @@ use axum::Router;
 use tessera_policy::Action;
 
 use crate::{
-    admin, api, audit, check, child, differences, editor, follow, guidance, home, instrument, notice,
-    policies, queue, screen, screening, session, site::Site, tell,
+    admin, api, audit, check, child, differences, editor, follow, guidance, home, instrument,
+    notice, policies, queue, screen, screening, session, site::Site, tell,
 };
 
 /// Who may use a route.

@@ -29,7 +29,7 @@ impl App {
     /// Takes in the guidance that ships, once in the life of the program.
     pub(super) async fn adopt_once(&self) -> Result<(), AppError> {
         let files = || builtin::FILES.iter().map(|(path, text)| (*path, *text));
-        self.shelf.adopted.get_or_try_init(|| self.adopt(files())).await.map(|_| ())
+        self.guidance_shelf.adopted.get_or_try_init(|| self.adopt(files())).await.map(|()| ())
     }
 
     /// Takes in the guidance of a release in place of the one that ships. What the partnership has
@@ -37,7 +37,7 @@ impl App {
     pub async fn adopt_release(&self, files: &[(&str, &str)]) -> Result<(), AppError> {
         self.adopt(files.iter().copied()).await?;
         // That it was taken in before is no error.
-        let _ = self.shelf.adopted.set(());
+        let _ = self.guidance_shelf.adopted.set(());
         Ok(())
     }
 

@@ -99,14 +99,14 @@ impl App {
         let day = day_in_london(self.db.now());
         let mut read = self.db.read().await?;
         let stamp = version::stamp(&mut read.conn()).await?;
-        let kept = self.shelf.kept.lock().ok().and_then(|kept| kept.clone());
+        let kept = self.guidance_shelf.kept.lock().ok().and_then(|kept| kept.clone());
         if let Some(kept) = kept.filter(|kept| kept.day == day && kept.stamp == stamp) {
             return Ok(kept);
         }
         let published = version::published(&mut read.conn()).await?;
         drop(read);
         let new = Arc::new(in_force(published, day, stamp));
-        if let Ok(mut kept) = self.shelf.kept.lock() {
+        if let Ok(mut kept) = self.guidance_shelf.kept.lock() {
             *kept = Some(new.clone());
         }
         Ok(new)

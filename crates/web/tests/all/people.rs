@@ -43,7 +43,17 @@ impl Town {
         let screenings = screenings(&world, &people, &concerns, &children).await;
         let all = world.app.instruments(&people["manager"]).await.unwrap();
         let instrument = all[0].id.to_string();
-        Self { world, address, people, concerns, children, checks, screenings, instrument, versions }
+        Self {
+            world,
+            address,
+            people,
+            concerns,
+            children,
+            checks,
+            screenings,
+            instrument,
+            versions,
+        }
     }
 
     /// A browser in which somebody is signed in; `anonymous` is nobody.
