@@ -1,7 +1,9 @@
 //! Embeds the files of `content/guidance`, so that the program brings its guidance along.
 
 use std::{
-    env, fs, io,
+    env,
+    fmt::Write as _,
+    fs, io,
     path::{Path, PathBuf},
 };
 
@@ -14,7 +16,8 @@ fn main() -> io::Result<()> {
     let mut table = String::from("&[\n");
     for path in &files {
         let name = path.strip_prefix(&folder).map_err(io::Error::other)?.display().to_string();
-        table.push_str(&format!("({name:?}, include_str!({:?})),\n", path.display().to_string()));
+        let path = path.display().to_string();
+        writeln!(table, "({name:?}, include_str!({path:?})),").map_err(io::Error::other)?;
     }
     table.push_str("]\n");
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());

@@ -1,5 +1,5 @@
-//! How plain a text is: the Flesch-Kincaid grade (Kincaid and others, 1975), 0.39 words a sentence
-//! + 11.8 syllables a word - 15.59. Words that guidance cannot do without are counted as two
+//! How plain a text is: the Flesch-Kincaid grade (Kincaid and others, 1975), that is 0.39 times the
+//! words a sentence plus 11.8 times the syllables a word less 15.59. Words that guidance cannot do without are counted as two
 //! syllables, because each is explained where it is read.
 
 use std::collections::BTreeSet;
@@ -64,7 +64,9 @@ fn count_blocks(blocks: &[Block], terms: &Terms, count: &mut Count) {
             Block::Heading { .. } | Block::Table { .. } => {}
             Block::Paragraph(parts) | Block::Plain(parts) => count_line(parts, terms, count),
             Block::List { items, .. } => {
-                items.iter().for_each(|item| count_blocks(item, terms, count));
+                for item in items {
+                    count_blocks(item, terms, count);
+                }
             }
             Block::Law { inside, .. }
             | Block::Now(inside)

@@ -342,8 +342,9 @@ fn collect(blocks: &[Block], all: &mut String) {
                 add(inside);
             }
             Block::Table { head, rows } => {
-                head.iter().for_each(|cell| add(words(cell)));
-                rows.iter().flatten().for_each(|cell| add(words(cell)));
+                for cell in head.iter().chain(rows.iter().flatten()) {
+                    add(words(cell));
+                }
             }
             Block::Law { inside, .. }
             | Block::Now(inside)

@@ -208,6 +208,7 @@ pub struct Location {
 }
 
 /// An address.
+#[allow(clippy::struct_field_names, reason = "the names of the specification")]
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Address {
     /// The street.

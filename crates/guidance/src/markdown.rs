@@ -253,16 +253,15 @@ impl<'b, I: Iterator<Item = (Event<'b>, Range<usize>)>> Reader<'b, I> {
         };
         replace_first_words(&mut inside, rest);
         match call.split_once(' ').unwrap_or((&call, "")) {
-            ("LAW", id) => match self.sources.iter().position(|s| s.id == id.trim()) {
-                Some(source) => Block::Law { source, inside },
-                None => {
-                    self.fault(
-                        at,
-                        format!("a statement of law needs one of the page's sources, not `{id}`"),
-                    );
-                    Block::Quote(inside)
+            ("LAW", id) => {
+                if let Some(source) = self.sources.iter().position(|s| s.id == id.trim()) {
+                    return Block::Law { source, inside };
                 }
-            },
+                let reason =
+                    format!("a statement of law needs one of the page's sources, not `{id}`");
+                self.fault(at, reason);
+                Block::Quote(inside)
+            }
             ("NOW", _) => Block::Now(inside),
             ("EXAMPLE", _) => Block::Example(inside),
             (other, _) => {

@@ -118,21 +118,24 @@ pub(crate) async fn section(
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct On {
-    on_day: Option<String>,
-    on_month: Option<String>,
-    on_year: Option<String>,
+    #[serde(rename = "on_day")]
+    day: Option<String>,
+    #[serde(rename = "on_month")]
+    month: Option<String>,
+    #[serde(rename = "on_year")]
+    year: Option<String>,
 }
 
 impl On {
     fn raw(&self) -> Option<RawDate> {
         let get = |part: &Option<String>| part.clone().unwrap_or_default().trim().to_owned();
         let raw = RawDate {
-            day: get(&self.on_day),
-            month: get(&self.on_month),
-            year: get(&self.on_year),
+            day: get(&self.day),
+            month: get(&self.month),
+            year: get(&self.year),
             approximate: false,
         };
-        let asked = self.on_day.is_some() || self.on_month.is_some() || self.on_year.is_some();
+        let asked = self.day.is_some() || self.month.is_some() || self.year.is_some();
         asked.then_some(raw)
     }
 }
@@ -263,8 +266,8 @@ pub(crate) async fn changes(
     let none = changes.is_empty().then(|| p("Nothing has changed."));
     let cards = changes.iter().map(|change| {
         let what = if change.new { "New" } else { "Changed" };
-        let note = if change.note.is_empty() { String::new() } else { format!(" {}", change.note) };
-        let hint = format!("{what} on {}.{note}", in_words(change.at));
+        let said = if change.note.is_empty() { String::new() } else { format!(" {}", change.note) };
+        let hint = format!("{what} on {}.{said}", in_words(change.at));
         LinkCard::new(change.title.as_str(), change.href.as_str(), hint)
     });
     let page = Page::new(layout)

@@ -454,7 +454,7 @@ impl App {
         let from = from.and_then(tessera_core::partial_date::PartialDate::exact);
         match from {
             None if e.of("from").is_none() => {
-                e.add("from", "Enter the first day on which it holds")
+                e.add("from", "Enter the first day on which it holds");
             }
             Some(day) if day < today => e.add("from", "Enter today or a later day"),
             _ => {}

@@ -53,8 +53,8 @@ impl App {
     /// The secret of a link in a letter: bound to the wish and to what the link does.
     fn link_token(&self, purpose: &str, id: SubscriptionId) -> String {
         let mac = self.db.keys().blind(purpose, id.0.as_bytes());
-        let mac: String = mac.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-        format!("{}{mac}", id.0.simple())
+        let mac = mac.iter().take(16).fold(0_u128, |all, byte| (all << 8) | u128::from(*byte));
+        format!("{}{mac:032x}", id.0.simple())
     }
 
     fn of_token(&self, purpose: &str, token: &str) -> Option<SubscriptionId> {

@@ -53,7 +53,10 @@ impl AgencyShare {
     /// How many in a hundred; nobody to read it counts as all.
     #[must_use]
     pub const fn percent(&self) -> usize {
-        if self.people == 0 { 100 } else { self.read * 100 / self.people }
+        match (self.read * 100).checked_div(self.people) {
+            Some(percent) => percent,
+            None => 100,
+        }
     }
 }
 
