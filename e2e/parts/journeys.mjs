@@ -3,8 +3,11 @@ import { readFileSync } from 'node:fs'
 import { administration } from '../journeys/administration.mjs'
 import { childFile } from '../journeys/child-file.mjs'
 import { follow, outcome } from '../journeys/follow.mjs'
+import { picture } from '../journeys/picture.mjs'
+import { guidance } from '../journeys/guidance.mjs'
 import { publicConcern } from '../journeys/public-concern.mjs'
 import { recovery } from '../journeys/recovery.mjs'
+import { screening } from '../journeys/screening.mjs'
 import { triage } from '../journeys/triage.mjs'
 import { workerConcern } from '../journeys/worker-concern.mjs'
 
@@ -21,5 +24,8 @@ export const journeys = [
   ['triage', triage],
   ['outcome', outcome],
   ['child file', childFile],
-  ['administration', administration]
+  ['screening', screening],
+  ['picture', picture],
+  ['administration', administration],
+  ['guidance', guidance]
 ].map(([name, walk]) => [`journey: ${name}`, (tools) => walk({ ...tools, budget, memory })])

@@ -11,8 +11,12 @@ pub mod child;
 pub mod concern;
 mod error;
 pub mod gate;
+pub mod guidance;
 pub mod jobs;
+pub mod mail;
 pub mod person;
+pub mod report;
+pub mod screening;
 pub mod settings;
 pub mod words;
 
@@ -31,7 +35,13 @@ pub struct App {
     pub codes: CodeBook,
     /// Statutory and local clocks.
     pub clocks: ClockBook,
+    /// "Know the differences".
+    pub aid: screening::differences::Aid,
+    /// Screening instruments.
+    pub shelf: screening::Shelf,
     contacts: Mutex<Option<(Timestamp, Contacts)>>,
+    guidance_shelf: guidance::Shelf,
+    mail: std::sync::OnceLock<mail::Post>,
 }
 
 impl App {
@@ -42,7 +52,11 @@ impl App {
             db,
             codes: CodeBook::builtin().map_err(|e| content(&e))?,
             clocks: ClockBook::builtin().map_err(|e| content(&e))?,
+            aid: screening::differences::Aid::builtin().map_err(|e| content(&e))?,
+            shelf: screening::Shelf::builtin()?,
             contacts: Mutex::new(None),
+            guidance_shelf: guidance::Shelf::default(),
+            mail: std::sync::OnceLock::new(),
         })
     }
 }

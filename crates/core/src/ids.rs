@@ -51,6 +51,8 @@ ids! {
     ConcernId;
     /// One child as named in one concern; becomes part of a child's file only by decision.
     ConcernChildId;
+    /// A document that belongs to a record.
+    DocumentId;
     /// A dated addition to a concern: a correction, a question, an answer.
     EntryId;
     /// A child's file.
@@ -77,4 +79,22 @@ ids! {
     JobId;
     /// A notice to a user.
     NoticeId;
+    /// One version of one file of the guidance.
+    GuidanceId;
+    /// Somebody's wish to be told when guidance on a topic changes.
+    SubscriptionId;
+    /// A letter waiting to be sent, or sent.
+    MailId;
+    /// A screening that was sent.
+    ScreeningId;
+    /// A version of a screening instrument.
+    InstrumentId;
+    /// A one-use link to complete a screening.
+    LinkId;
+    /// A decision about the level of a screening.
+    LevelId;
+    /// An intelligence report.
+    ReportId;
+    /// Something shared with a named person.
+    ShareId;
 }

@@ -2,7 +2,10 @@
 
 use std::marker::PhantomData;
 
-use tessera_core::ids::{AgencyId, CheckId, ChildId, ConcernId, DraftId, JobId, UserId};
+use tessera_core::ids::{
+    AgencyId, CheckId, ChildId, ConcernId, DraftId, GuidanceId, InstrumentId, JobId, LinkId,
+    ReportId, ScreeningId, ShareId, SubscriptionId, UserId,
+};
 
 use crate::{Action, Actor};
 
@@ -25,6 +28,20 @@ pub enum Resource {
     User(UserId),
     /// A job.
     Job(JobId),
+    /// A screening that was sent.
+    Screening(ScreeningId),
+    /// A one-use link to a screening.
+    ScreeningLink(LinkId),
+    /// A version of a screening instrument.
+    Instrument(InstrumentId),
+    /// An intelligence report.
+    Report(ReportId),
+    /// A report shared with a named person.
+    Share(ShareId),
+    /// A version of guidance.
+    Guidance(GuidanceId),
+    /// A wish to be told by e-mail.
+    Subscription(SubscriptionId),
 }
 
 impl Resource {
@@ -40,6 +57,13 @@ impl Resource {
             Self::Agency(_) => "agency",
             Self::User(_) => "user",
             Self::Job(_) => "job",
+            Self::Screening(_) => "screening",
+            Self::ScreeningLink(_) => "screening_link",
+            Self::Instrument(_) => "instrument",
+            Self::Report(_) => "report",
+            Self::Share(_) => "share",
+            Self::Guidance(_) => "guidance",
+            Self::Subscription(_) => "subscription",
         }
     }
 
@@ -55,6 +79,13 @@ impl Resource {
             Self::Agency(id) => Some(id.0),
             Self::User(id) => Some(id.0),
             Self::Job(id) => Some(id.0),
+            Self::Screening(id) => Some(id.0),
+            Self::ScreeningLink(id) => Some(id.0),
+            Self::Instrument(id) => Some(id.0),
+            Self::Report(id) => Some(id.0),
+            Self::Share(id) => Some(id.0),
+            Self::Guidance(id) => Some(id.0),
+            Self::Subscription(id) => Some(id.0),
         }
     }
 }

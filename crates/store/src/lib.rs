@@ -14,12 +14,16 @@ mod db;
 pub mod draft;
 mod envelope;
 mod error;
+pub mod guidance;
 pub mod integrity;
 pub mod job;
 mod keys;
 pub mod ledger;
+pub mod mail;
 mod migrate;
 pub mod notice;
+pub mod report;
+pub mod screening;
 pub mod session;
 pub mod setting;
 mod sql;
@@ -46,6 +50,7 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("child::file", child::file::STATEMENTS),
     ("child::find", child::find::STATEMENTS),
     ("child::rights", child::rights::STATEMENTS),
+    ("concern::document", concern::document::STATEMENTS),
     ("concern::insert", concern::insert::STATEMENTS),
     ("concern::list", concern::list::STATEMENTS),
     ("concern::queue", concern::queue::STATEMENTS),
@@ -54,10 +59,29 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("concern::search", concern::search::STATEMENTS),
     ("concern::triage", concern::triage::STATEMENTS),
     ("draft", draft::STATEMENTS),
+    ("guidance::reader", guidance::reader::STATEMENTS),
+    ("guidance::version", guidance::version::STATEMENTS),
     ("integrity", integrity::STATEMENTS),
     ("job", job::STATEMENTS),
     ("ledger", ledger::STATEMENTS),
+    ("mail", mail::STATEMENTS),
     ("notice", notice::STATEMENTS),
+    ("report::child", report::child::STATEMENTS),
+    ("report::desk", report::desk::STATEMENTS),
+    ("report::fit", report::fit::STATEMENTS),
+    ("report::insert", report::insert::STATEMENTS),
+    ("report::link", report::link::STATEMENTS),
+    ("report::list", report::list::STATEMENTS),
+    ("report::read", report::read::STATEMENTS),
+    ("report::rights", report::rights::STATEMENTS),
+    ("report::share", report::share::STATEMENTS),
+    ("report::source", report::source::STATEMENTS),
+    ("screening::draft", screening::draft::STATEMENTS),
+    ("screening::instrument", screening::instrument::STATEMENTS),
+    ("screening::level", screening::level::STATEMENTS),
+    ("screening::link", screening::link::STATEMENTS),
+    ("screening::record", screening::record::STATEMENTS),
+    ("screening::rights", screening::rights::STATEMENTS),
     ("session", session::STATEMENTS),
     ("setting", setting::STATEMENTS),
     ("user", user::STATEMENTS),

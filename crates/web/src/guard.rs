@@ -38,6 +38,7 @@ pub(crate) fn around(routes: Router<Arc<Site>>, site: Arc<Site>) -> Router {
         .layer(DefaultBodyLimit::max(MOST_BYTES))
         .layer(tower_http::csrf::CsrfLayer::new())
         .layer(middleware::from_fn(to_the_end))
+        .layer(middleware::from_fn_with_state(site.clone(), crate::compress::pages))
         .layer(middleware::from_fn_with_state(site.clone(), headers))
         .with_state(site)
 }
@@ -106,7 +107,13 @@ async fn own_forms_only(
 ) -> Response {
     let by_cookie = cookies::get(request.headers(), &site.config, cookies::SESSION).is_some()
         && !request.headers().contains_key(header::AUTHORIZATION);
-    if *request.method() != Method::POST || visitor.csrf.is_empty() || !by_cookie {
+    let with_file = request.uri().path().ends_with("/documents")
+        && request
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data"));
+    // A form with a file is read, and its token looked at, where the file is taken.
+    if *request.method() != Method::POST || visitor.csrf.is_empty() || !by_cookie || with_file {
         return next.run(request).await;
     }
     let (parts, body) = request.into_parts();

@@ -11,10 +11,17 @@
 mod agree;
 mod checks;
 mod crash;
+mod documents;
 mod follow;
+mod guidance;
 mod hidden;
 mod history;
+mod instruments;
+mod mail;
 mod people;
+mod policies;
+mod reports;
+mod screening;
 mod search;
 mod sending;
 mod tell;

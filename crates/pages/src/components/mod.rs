@@ -36,9 +36,12 @@ mod buttons;
 mod content;
 mod date_input;
 mod feedback;
+mod file_upload;
 mod form;
+mod guidance;
 mod lists;
 mod navigation;
+mod network;
 mod options;
 mod record;
 mod table;
@@ -53,12 +56,15 @@ pub use feedback::{
     Details, EmergencyCard, EmergencyNumber, ErrorSummary, InsetText, NotificationBanner, Panel,
     SummaryError, Tag, WarningText,
 };
+pub use file_upload::FileUpload;
 pub use form::{ErrorMessage, Fieldset, Hint, Label, Legend};
+pub use guidance::{Comparison, Marked, Part, SearchBox, Sources, guidance_text};
 pub use lists::{Action, Card, SummaryList, SummaryRow, Task, TaskList};
 pub use navigation::{
     BackLink, Breadcrumbs, Crumb, LinkCard, LinkCards, PageItem, PageLink, Pagination, SubNavItem,
     SubNavigation,
 };
+pub use network::{Network, NetworkLine, NetworkNode};
 pub use options::{Checkboxes, Choice, Radios, Select, SelectItem};
 pub use record::{ChosenFilter, ContextualDate, Filter, IdentityBar, Timeline, TimelineItem, Tone};
 pub use table::{Cell, Direction, HeadCell, Sort, Table};

@@ -12,3 +12,4 @@ mod guard;
 mod people;
 mod policy;
 mod rights;
+mod screening;
