@@ -31,7 +31,7 @@ impl Row {
 fn pages() -> Vec<Document> {
     let all: String = builtin::FILES.iter().map(|(_, text)| *text).collect::<Vec<_>>().join(" ");
     let words: Vec<&str> =
-        all.split(|c: char| !c.is_alphabetic()).filter(|w| w.len() > 2).collect();
+        all.split(|c: char| !c.is_alphabetic()).filter(|w| w.len() > 4).collect();
     let mut row = Row(20_261_124);
     let mut made = Vec::with_capacity(PAGES);
     for n in 0..PAGES {
