@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { administration } from '../journeys/administration.mjs'
 import { childFile } from '../journeys/child-file.mjs'
 import { follow, outcome } from '../journeys/follow.mjs'
+import { picture } from '../journeys/picture.mjs'
 import { guidance } from '../journeys/guidance.mjs'
 import { publicConcern } from '../journeys/public-concern.mjs'
 import { recovery } from '../journeys/recovery.mjs'
@@ -24,6 +25,7 @@ export const journeys = [
   ['outcome', outcome],
   ['child file', childFile],
   ['screening', screening],
+  ['picture', picture],
   ['administration', administration],
   ['guidance', guidance]
 ].map(([name, walk]) => [`journey: ${name}`, (tools) => walk({ ...tools, budget, memory })])

@@ -15,6 +15,7 @@ pub mod guidance;
 pub mod jobs;
 pub mod mail;
 pub mod person;
+pub mod report;
 pub mod screening;
 pub mod settings;
 pub mod words;

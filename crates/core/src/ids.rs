@@ -93,4 +93,8 @@ ids! {
     LinkId;
     /// A decision about the level of a screening.
     LevelId;
+    /// An intelligence report.
+    ReportId;
+    /// Something shared with a named person.
+    ShareId;
 }

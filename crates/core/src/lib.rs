@@ -20,6 +20,7 @@ pub mod guidance;
 pub mod ids;
 pub mod partial_date;
 pub mod reference;
+pub mod report;
 pub mod sensitive;
 pub mod time;
 pub mod user;

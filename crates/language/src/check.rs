@@ -1,7 +1,5 @@
 //! The checker: finds terms, settles overlaps, asks the recognisers, reports.
 
-use std::collections::BTreeSet;
-
 use regex_automata::meta::Regex;
 
 use crate::context::{Excuse, excuse};
@@ -15,7 +13,7 @@ use crate::template::each_form;
 use crate::text::paragraph;
 use crate::text::position::{Place, Span};
 use crate::text::token::{Token, tokenise};
-use crate::text::vocabulary::{Vocabulary, WordId};
+use crate::text::vocabulary::{UNKNOWN, Vocabulary, WordId};
 use crate::trie::{Hit, Trie, phrase};
 
 /// Words around a misspelt one that may belong to the same term.
@@ -48,8 +46,10 @@ pub struct Checker {
     untriggered: Vec<u16>,
     cues: Cues,
     spelling: Spelling,
-    /// Words of forms, from which the spelling index is made.
-    form_words: BTreeSet<WordId>,
+    /// Words of forms, from which the spelling index is made; empty once it is.
+    form_words: Vec<WordId>,
+    /// Room for the words of one form.
+    ids: Vec<WordId>,
 }
 
 /// Room that checks use again and again.
@@ -141,7 +141,8 @@ impl Checker {
             untriggered: Vec::new(),
             cues,
             spelling: Spelling::default(),
-            form_words: BTreeSet::new(),
+            form_words: Vec::new(),
+            ids: Vec::new(),
         };
         for (at, entry) in lexicon.entries().iter().enumerate() {
             let at = u16::try_from(at).map_err(|_| LexiconError::TooLarge("too many entries"))?;
@@ -151,7 +152,10 @@ impl Checker {
         for word in crate::builtin::REAL_WORDS.lines().filter(|line| !line.starts_with('#')) {
             checker.words.intern(word);
         }
-        checker.spelling = Spelling::new(&checker.form_words, &checker.words);
+        let mut of_terms = std::mem::take(&mut checker.form_words);
+        of_terms.sort_unstable();
+        of_terms.dedup();
+        checker.spelling = Spelling::new(&of_terms, &checker.words);
         Ok(checker)
     }
 
@@ -179,7 +183,8 @@ impl Checker {
 
     fn put(&mut self, text: &str, value: Value) -> Result<(), LexiconError> {
         let too_many = LexiconError::TooLarge("too many words");
-        let mut ids: Vec<WordId> = Vec::new();
+        let mut ids = std::mem::take(&mut self.ids);
+        ids.clear();
         phrase(text, &mut self.words, &mut ids).ok_or(too_many)?;
         if ids.is_empty() {
             return Ok(());
@@ -187,10 +192,11 @@ impl Checker {
         let index = u32::try_from(self.values.len())
             .map_err(|_| LexiconError::TooLarge("too many forms"))?;
         if matches!(value, Value::Form { cased: None, .. }) {
-            self.form_words.extend(&ids);
+            self.form_words.extend_from_slice(&ids);
         }
         self.values.push(value);
         self.terms.insert(&ids, index);
+        self.ids = ids;
         Ok(())
     }
 
@@ -309,7 +315,8 @@ impl Checker {
         if self.spelling.is_empty() {
             return;
         }
-        for (at, token) in tokens.iter().enumerate() {
+        let unknown = |token: &Token| token.word == UNKNOWN && token.is_word();
+        for (at, token) in tokens.iter().enumerate().filter(|(_, token)| unknown(token)) {
             for meant in self.spelling.near(text, token, &self.words) {
                 let from = at.saturating_sub(SLIP_WINDOW);
                 let to = tokens.len().min(at + SLIP_WINDOW);
@@ -356,10 +363,12 @@ impl Checker {
         }
         triggered.sort_unstable();
         triggered.dedup();
+        let mut plain = None;
         for (entry, pattern) in self.patterns.iter().filter(|(entry, _)| triggered.contains(entry))
         {
             if let Some(regex) = pattern.regex() {
-                pattern_candidates(text, tokens, *entry, regex, &mut found);
+                let plain = plain.get_or_insert_with(|| Plain::new(text, tokens));
+                plain.candidates(tokens, *entry, regex, &mut found);
             }
         }
         for candidate in &mut found {
@@ -416,13 +425,18 @@ fn overlap(one: &std::ops::Range<usize>, other: &std::ops::Range<usize>) -> bool
 
 /// Keeps the longest of overlapping candidates; an excepted one yields to any other.
 fn settle(text: &str, mut found: Vec<Candidate>) -> Vec<Candidate> {
-    if found.len() < 2 {
+    // Already apart and in order, as nearly always.
+    let apart = |pair: &[Candidate]| match pair {
+        [one, other] => one.bytes.end <= other.bytes.start,
+        _ => true,
+    };
+    if found.windows(2).all(apart) {
         return found;
     }
     let length = |candidate: &Candidate| {
         text.get(candidate.bytes.clone()).map_or(0, |words| words.chars().count())
     };
-    found.sort_by_key(|candidate| {
+    found.sort_by_cached_key(|candidate| {
         let length = std::cmp::Reverse(length(candidate));
         (candidate.exception.is_some(), length, candidate.bytes.start, candidate.entry)
     });
@@ -436,31 +450,47 @@ fn settle(text: &str, mut found: Vec<Candidate>) -> Vec<Candidate> {
     kept
 }
 
-/// Tries a pattern on the paragraph in plain form: lower-case words, single spaces.
-fn pattern_candidates(
-    text: &str,
-    tokens: &[Token],
-    entry: u16,
-    regex: &Regex,
-    found: &mut Vec<Candidate>,
-) {
-    let mut plain = String::with_capacity(text.len());
-    let mut starts: Vec<usize> = Vec::with_capacity(tokens.len());
-    for token in tokens {
-        match token.gap {
-            crate::text::token::Gap::None => {}
-            gap if gap.joins() => plain.push(' '),
-            _ => plain.push_str(" | "),
+/// A paragraph in plain form, for patterns: lower-case words, single spaces.
+struct Plain {
+    text: String,
+    /// Where each token begins.
+    starts: Vec<usize>,
+}
+
+impl Plain {
+    fn new(text: &str, tokens: &[Token]) -> Self {
+        let mut plain = String::with_capacity(text.len() + 16);
+        let mut starts: Vec<usize> = Vec::with_capacity(tokens.len());
+        for token in tokens {
+            match token.gap {
+                crate::text::token::Gap::None => {}
+                gap if gap.joins() => plain.push(' '),
+                _ => plain.push_str(" | "),
+            }
+            starts.push(plain.len());
+            let written = text.get(token.range()).unwrap_or("");
+            if written.is_ascii() {
+                let lower = plain.len();
+                plain.push_str(written);
+                if let Some(written) = plain.get_mut(lower..) {
+                    written.make_ascii_lowercase();
+                }
+            } else {
+                plain.push_str(&written.to_lowercase());
+            }
         }
-        starts.push(plain.len());
-        plain.push_str(&text.get(token.range()).unwrap_or("").to_lowercase());
+        Self { text: plain, starts }
     }
-    for hit in regex.find_iter(&plain) {
-        let first = starts.partition_point(|start| *start <= hit.start()).saturating_sub(1);
-        let last = starts.partition_point(|start| *start < hit.end()).saturating_sub(1);
-        let (Some(from), Some(to)) = (tokens.get(first), tokens.get(last)) else { continue };
-        let bytes = from.start as usize..to.end as usize;
-        found.push(Candidate { entry, first, last, bytes, slip: false, exception: None });
+
+    fn candidates(&self, tokens: &[Token], entry: u16, regex: &Regex, found: &mut Vec<Candidate>) {
+        let starts = &self.starts;
+        for hit in regex.find_iter(&self.text) {
+            let first = starts.partition_point(|start| *start <= hit.start()).saturating_sub(1);
+            let last = starts.partition_point(|start| *start < hit.end()).saturating_sub(1);
+            let (Some(from), Some(to)) = (tokens.get(first), tokens.get(last)) else { continue };
+            let bytes = from.start as usize..to.end as usize;
+            found.push(Candidate { entry, first, last, bytes, slip: false, exception: None });
+        }
     }
 }
 

@@ -134,6 +134,34 @@ actions! {
     ImportConcerns = "concern.import", "imported concerns";
     /// Set up an empty partnership.
     SetUp = "system.set_up", "set up the partnership";
+    /// Send an intelligence report.
+    SubmitReport = "report.submit", "sent an intelligence report";
+    /// List the intelligence reports one sent.
+    ListOwnReports = "report.list_own", "listed their own intelligence reports";
+    /// Read what one sent, and where it stands.
+    FollowReport = "report.follow", "followed up an intelligence report they sent";
+    /// Add to an intelligence report one sent.
+    AddToReport = "report.add", "added to an intelligence report they sent";
+    /// See the intelligence desk.
+    ListDesk = "report.desk", "opened the intelligence desk";
+    /// Open an intelligence report.
+    ViewReport = "report.view", "opened an intelligence report";
+    /// Say whether two mentions are the same, or undo it.
+    LinkReport = "report.link", "said whether two mentions are the same";
+    /// Grade, put right, share, take back: the work of the desk on a report.
+    WorkReport = "report.work", "worked on an intelligence report";
+    /// Take the network of a report out of the program.
+    ExportReport = "report.export", "took the network of an intelligence report out";
+    /// Ask to know who sent an intelligence report.
+    AskSource = "report.ask_source", "asked to know who sent an intelligence report";
+    /// Answer somebody who asked to know.
+    AnswerSource = "report.answer_source", "decided whether a source may be known";
+    /// Read who sent an intelligence report.
+    ViewReportSource = "report.source", "looked at who sent an intelligence report";
+    /// Read what was shared with one.
+    ViewShare = "share.view", "read intelligence that was shared with them";
+    /// List what was shared with one.
+    ListShares = "share.list", "listed intelligence that was shared with them";
 }
 
 impl Action {

@@ -22,6 +22,7 @@ pub mod ledger;
 pub mod mail;
 mod migrate;
 pub mod notice;
+pub mod report;
 pub mod screening;
 pub mod session;
 pub mod setting;
@@ -65,6 +66,16 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("ledger", ledger::STATEMENTS),
     ("mail", mail::STATEMENTS),
     ("notice", notice::STATEMENTS),
+    ("report::child", report::child::STATEMENTS),
+    ("report::desk", report::desk::STATEMENTS),
+    ("report::fit", report::fit::STATEMENTS),
+    ("report::insert", report::insert::STATEMENTS),
+    ("report::link", report::link::STATEMENTS),
+    ("report::list", report::list::STATEMENTS),
+    ("report::read", report::read::STATEMENTS),
+    ("report::rights", report::rights::STATEMENTS),
+    ("report::share", report::share::STATEMENTS),
+    ("report::source", report::source::STATEMENTS),
     ("screening::draft", screening::draft::STATEMENTS),
     ("screening::instrument", screening::instrument::STATEMENTS),
     ("screening::level", screening::level::STATEMENTS),

@@ -30,6 +30,7 @@ migrations! {
     10 "0010_guidance";
     11 "0011_mail";
     20 "0020_screening";
+    40 "0040_reports";
 }
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS schema_change \

@@ -7,8 +7,9 @@ use axum::Router;
 use tessera_policy::Action;
 
 use crate::{
-    admin, api, audit, check, child, differences, editor, follow, guidance, home, instrument,
-    notice, policies, queue, screen, screening, session, site::Site, tell,
+    admin, api, audit, check, child, desk, differences, editor, follow, guidance, home, instrument,
+    matching, notice, policies, queue, report, screen, screening, session, shared, site::Site,
+    tell,
 };
 
 /// Who may use a route.
@@ -113,6 +114,34 @@ routes! {
     get  "/steward" => child::steward, Allowed(Action::Steward);
     post "/steward/review" => child::review, Allowed(Action::Steward);
     post "/steward/settle" => child::settle, Allowed(Action::Steward);
+
+    get  "/matching" => matching::matching, Anybody;
+    get  "/reports" => report::list, Allowed(Action::ListOwnReports);
+    get  "/reports/new" => report::new, Allowed(Action::SubmitReport);
+    post "/reports/new" => report::save, Allowed(Action::SubmitReport);
+    post "/reports/send" => report::send, Allowed(Action::SubmitReport);
+    get  "/reports/{report}" => report::show_own, Allowed(Action::FollowReport);
+    post "/reports/{report}/add" => report::add, Allowed(Action::AddToReport);
+    get  "/desk" => desk::list, Allowed(Action::ListDesk);
+    get  "/desk/{report}" => desk::show, Allowed(Action::ViewReport);
+    get  "/desk/{report}/network" => desk::network, Allowed(Action::ViewReport);
+    get  "/desk/{report}/network.csv" => desk::csv, Allowed(Action::ExportReport);
+    get  "/desk/{report}/network.graphml" => desk::graphml, Allowed(Action::ExportReport);
+    get  "/desk/{report}/thing/{mention}" => desk::thing, Allowed(Action::ViewReport);
+    post "/desk/{report}/link" => desk::link, Allowed(Action::LinkReport);
+    post "/desk/{report}/undo" => desk::undo, Allowed(Action::LinkReport);
+    post "/desk/{report}/child" => desk::child, Allowed(Action::LinkReport);
+    post "/desk/{report}/grade" => desk::grade, Allowed(Action::WorkReport);
+    post "/desk/{report}/told" => desk::told, Allowed(Action::WorkReport);
+    post "/desk/{report}/sanitise" => desk::sanitise, Allowed(Action::WorkReport);
+    post "/desk/{report}/share" => desk::share, Allowed(Action::WorkReport);
+    post "/desk/{report}/retract" => desk::retract, Allowed(Action::WorkReport);
+    post "/desk/{report}/ask-source" => desk::ask_source, Allowed(Action::AskSource);
+    post "/desk/{report}/answer-source" => desk::answer_source, Allowed(Action::AnswerSource);
+    post "/desk/{report}/source" => desk::source, Allowed(Action::ViewReportSource);
+    get  "/shared" => shared::list, Allowed(Action::ListShares);
+    get  "/shared/{share}" => shared::show, Allowed(Action::ViewShare);
+    post "/shared/{share}" => shared::acknowledge, Allowed(Action::ViewShare);
 
     get  "/checks" => check::list, Allowed(Action::ListChecks);
     get  "/checks/{check}" => check::show, Allowed(Action::ViewCheck);

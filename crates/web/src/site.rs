@@ -64,6 +64,7 @@ impl Site {
             NavItem::new("Guidance", "/guidance"),
             NavItem::new("Follow up what you told us", "/follow"),
             NavItem::new("Cookies and privacy", "/privacy"),
+            NavItem::new("How matching works", "/matching"),
             NavItem::new("Accessibility", "/accessibility"),
         ];
         if signed_in.is_none() {
@@ -97,6 +98,9 @@ fn navigation(visitor: &Visitor, unread: i64) -> Vec<NavItem> {
     add(hub, "Queue", "/queue", None);
     add(actor.works_with_children(), "My concerns", "/concerns", None);
     add(actor.works_with_children(), "Screenings", "/screenings", None);
+    add(actor.works_with_children(), "Information", "/reports", None);
+    let police = actor.is(Role::PoliceIntelligence);
+    add(hub || police, "Intelligence desk", "/desk", None);
     add(hub || actor.is(Role::SocialWorker), "Children", "/children", None);
     add(hub, "Search", "/search", None);
     add(actor.is(Role::AgencyLead), "Partner checks", "/checks", None);

@@ -20,6 +20,7 @@ mod instruments;
 mod mail;
 mod people;
 mod policies;
+mod reports;
 mod screening;
 mod search;
 mod sending;

@@ -24,7 +24,7 @@ const FILLED: &str = "filled";
 /// The database while it is being filled.
 const UNFINISHED: &str = "unfinished.db";
 /// The partnership was set up this many days ago.
-const SET_UP: SignedDuration = SignedDuration::from_hours(24 * 200);
+const SET_UP: SignedDuration = SignedDuration::from_hours(24 * 300);
 
 /// Fills the demo if there is none. A file is filled under another name and gets its own when it is
 /// whole, so that a demo that was stopped half-way is begun again.
@@ -51,6 +51,7 @@ async fn fill_at(place: &Place, at: &Location, scale: Scale) -> Result<(), Failu
         play_all(&app, &clock, now).await?;
         if scale == Scale::Large {
             large::fill(&app, now).await?;
+            large::fill_reports(&app, &clock, now).await?;
         }
         mark(&app, FILLED).await?;
         sign_all(&app).await?;

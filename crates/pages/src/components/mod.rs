@@ -41,6 +41,7 @@ mod form;
 mod guidance;
 mod lists;
 mod navigation;
+mod network;
 mod options;
 mod record;
 mod table;
@@ -63,6 +64,7 @@ pub use navigation::{
     BackLink, Breadcrumbs, Crumb, LinkCard, LinkCards, PageItem, PageLink, Pagination, SubNavItem,
     SubNavigation,
 };
+pub use network::{Network, NetworkLine, NetworkNode};
 pub use options::{Checkboxes, Choice, Radios, Select, SelectItem};
 pub use record::{ChosenFilter, ContextualDate, Filter, IdentityBar, Timeline, TimelineItem, Tone};
 pub use table::{Cell, Direction, HeadCell, Sort, Table};

@@ -17,6 +17,8 @@ use tessera_policy::Actor;
 use tessera_testkit::{Engine, World, http::Client, make};
 use tessera_web::Config;
 
+mod reports;
+
 /// The world, served.
 pub(crate) struct Town {
     pub(crate) world: World,
@@ -30,6 +32,8 @@ pub(crate) struct Town {
     pub(crate) screenings: Vec<(&'static str, String)>,
     /// A version of an instrument that nobody changed.
     pub(crate) instrument: String,
+    pub(crate) reports: Vec<(&'static str, String)>,
+    pub(crate) shares: Vec<(&'static str, String)>,
 }
 
 impl Town {
@@ -37,6 +41,7 @@ impl Town {
         let world = World::new(engine).await;
         let people = people(&world).await;
         let records = records(&world, &people).await;
+        let (reports, shares) = reports::records(&world, &people, &records.1).await;
         let versions = guidance(&world, &people).await;
         let address = serve(&world).await;
         let (concerns, children, checks) = records;
@@ -52,6 +57,8 @@ impl Town {
             checks,
             screenings,
             instrument,
+            reports,
+            shares,
             versions,
         }
     }

@@ -47,6 +47,7 @@ fn paths(town: &Town, route: &Route) -> Vec<(&'static str, String)> {
             .replace("{instrument}", &town.instrument)
             .replace("{agency}", &agency)
             .replace("{document}", "01a20d7c-0000-7000-8000-000000000004")
+            .replace("{mention}", "1000000")
             .replace("{fact}", "01a20d7c-0000-7000-8000-000000000002")
     };
     let of = |records: &[(&'static str, String)], key: &str| {
@@ -68,6 +69,10 @@ fn paths(town: &Town, route: &Route) -> Vec<(&'static str, String)> {
         of(&town.screenings, "{screening}")
     } else if path.contains("{check}") {
         of(&town.checks, "{check}")
+    } else if path.contains("{report}") {
+        of(&town.reports, "{report}")
+    } else if path.contains("{share}") {
+        of(&town.shares, "{share}")
     } else if path.contains("{version}") {
         of(&town.versions, "{version}")
     } else {
@@ -121,6 +126,8 @@ async fn every_route_every_role_every_state(engine: Engine) {
                 let part = [
                     "{fact}",
                     "{document}",
+                    "{mention}",
+                    "/undo",
                     "/child/{child}",
                     "new-child",
                     "/link",

@@ -2,13 +2,14 @@
 
 use serde::Deserialize;
 use tessera_core::{errors::FieldErrors, reference::Reference, user::Role};
-use tessera_policy::{Actor, rules::concern::TriageConcern};
+use tessera_policy::{Actor, Refusal, rules::concern::TriageConcern};
 use tessera_store::{concern::triage, notice, user};
 
 use super::{reason, required_code};
 use crate::{
     App, AppError,
     concern::{follow::told, submit::TO_POLICE},
+    report::from_concern,
 };
 
 /// Routes as chosen.
@@ -50,11 +51,15 @@ impl App {
             Vec::new()
         };
         let (routes, by) = (raw.routes.clone(), actor.name.clone());
+        let (officer, officer_id) = (actor.clone(), actor.user().ok_or(Refusal::Refused)?);
         self.change_concern(&permit, concern_id, raw.version, move |tx, id| {
             Box::pin(async move {
                 tx.note("routes", routes.join(" "));
                 for route in &routes {
                     triage::add_route(tx, id, route, &why, &by).await?;
+                }
+                if routes.iter().any(|route| route == "intelligence") {
+                    from_concern::make(tx, id, &officer, officer_id).await?;
                 }
                 let reference = triage::reference(&mut tx.conn(), id).await?;
                 for person in told(tx, id, tell).await? {
