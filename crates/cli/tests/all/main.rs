@@ -14,7 +14,7 @@ mod crash;
 mod demo;
 mod doctor;
 mod import;
+mod language;
 mod picture;
 mod screening_kill;
-mod language;
 mod serve;
