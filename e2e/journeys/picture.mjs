@@ -15,12 +15,15 @@ export async function picture({ report, browser, base, tour, budget }) {
   visitor.begin()
   await visitor.type('What did you see or hear?', WORDS)
   await visitor.type('When was it?', 'Today after school')
+  await visitor.page.locator('summary', { hasText: 'People' }).click()
+  visitor.interactions += 1
+  await visitor.type('Name or nickname', 'Tilly')
   await visitor.choose('I saw or heard it myself')
   await visitor.picture('A small piece of information')
   await visitor.press('Continue')
   report.claim('what stands in the words is offered and not taken by itself',
-    await visitor.reads(/Vehicle: starts QX17 \(silver, golf\)/, /Place: Cloud Nine Vapes/, /Person: Rocco/, /Person: Tilly/))
-  for (const found of [/Vehicle: starts QX17/, /Place: Cloud Nine Vapes/, /Person: Rocco/, /Person: Tilly/]) {
+    await visitor.reads(/Vehicle: starts QX17 \(silver, golf\)/, /Place: Cloud Nine Vapes/, /Person: Rocco/))
+  for (const found of [/Vehicle: starts QX17/, /Place: Cloud Nine Vapes/, /Person: Rocco/]) {
     await visitor.choose(found, 'checkbox')
   }
   await visitor.picture('Found in the words')
@@ -67,7 +70,7 @@ async function desk({ report, browser, base, tour }) {
   await visitor.picture('The network')
   await visitor.page.getByRole('link', { name: /QX17 KLM/ }).first().click()
   await visitor.page.waitForLoadState('load')
-  report.claim('a thing shows its values side by side', await visitor.reads(/starts QX17/, /ends KLM/, /values differ/))
+  report.claim('a thing shows its values side by side', await visitor.reads(/starts QX17/, /QX17 KLM/, /values differ/))
   await visitor.picture('One vehicle of the network')
   await visitor.leave()
 }

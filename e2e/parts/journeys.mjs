@@ -4,6 +4,7 @@ import { administration } from '../journeys/administration.mjs'
 import { childFile } from '../journeys/child-file.mjs'
 import { follow, outcome } from '../journeys/follow.mjs'
 import { picture } from '../journeys/picture.mjs'
+import { guidance } from '../journeys/guidance.mjs'
 import { publicConcern } from '../journeys/public-concern.mjs'
 import { recovery } from '../journeys/recovery.mjs'
 import { screening } from '../journeys/screening.mjs'
@@ -25,5 +26,6 @@ export const journeys = [
   ['child file', childFile],
   ['screening', screening],
   ['picture', picture],
-  ['administration', administration]
+  ['administration', administration],
+  ['guidance', guidance]
 ].map(([name, walk]) => [`journey: ${name}`, (tools) => walk({ ...tools, budget, memory })])

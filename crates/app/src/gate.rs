@@ -33,7 +33,7 @@ const fn outcome(refusal: Refusal) -> Outcome {
 
 impl App {
     /// Writes down how a decision fell, durably.
-    async fn write_down<A: Act>(
+    pub(crate) async fn write_down<A: Act>(
         &self,
         actor: &Actor,
         resource: Resource,

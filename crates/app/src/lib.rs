@@ -11,7 +11,9 @@ pub mod child;
 pub mod concern;
 mod error;
 pub mod gate;
+pub mod guidance;
 pub mod jobs;
+pub mod mail;
 pub mod person;
 pub mod report;
 pub mod screening;
@@ -38,6 +40,8 @@ pub struct App {
     /// Screening instruments.
     pub shelf: screening::Shelf,
     contacts: Mutex<Option<(Timestamp, Contacts)>>,
+    guidance_shelf: guidance::Shelf,
+    mail: std::sync::OnceLock<mail::Post>,
 }
 
 impl App {
@@ -51,6 +55,8 @@ impl App {
             aid: screening::differences::Aid::builtin().map_err(|e| content(&e))?,
             shelf: screening::Shelf::builtin()?,
             contacts: Mutex::new(None),
+            guidance_shelf: guidance::Shelf::default(),
+            mail: std::sync::OnceLock::new(),
         })
     }
 }

@@ -2,6 +2,7 @@
 
 mod compare;
 mod desk;
+mod export;
 mod fit;
 mod follow;
 pub(crate) mod from_concern;
@@ -15,6 +16,7 @@ mod submit;
 
 pub use compare::{Evidence, Finding, Strength};
 pub use desk::{DeskView, RawChildOf, RawGrade, RawRetract, RawTold};
+pub use export::{as_csv, as_graphml};
 pub use fit::{Fits, Question};
 pub use follow::{OwnReport, RawAddition};
 pub use link::{RawUndo, RawVerdict};

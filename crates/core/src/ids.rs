@@ -79,6 +79,12 @@ ids! {
     JobId;
     /// A notice to a user.
     NoticeId;
+    /// One version of one file of the guidance.
+    GuidanceId;
+    /// Somebody's wish to be told when guidance on a topic changes.
+    SubscriptionId;
+    /// A letter waiting to be sent, or sent.
+    MailId;
     /// A screening that was sent.
     ScreeningId;
     /// A version of a screening instrument.

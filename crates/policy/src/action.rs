@@ -112,6 +112,22 @@ actions! {
     SetCredentials = "session.credentials", "set a password and second factor";
     /// Read one's notices.
     ReadNotices = "notice.read", "read their notices";
+    /// Write guidance and send it for approval.
+    EditGuidance = "guidance.edit", "worked on guidance";
+    /// Read a version of guidance that is not in force.
+    ViewGuidance = "guidance.view", "read a version of guidance that is not in force";
+    /// Publish guidance that somebody else wrote, or give it back.
+    ApproveGuidance = "guidance.approve", "decided about a version of guidance";
+    /// See what of the guidance changed.
+    ViewChanges = "guidance.changes", "looked at what changed in the guidance";
+    /// Ask to be told by e-mail when guidance changes, or no longer.
+    FollowTopic = "guidance.follow", "changed whether they are told of new guidance";
+    /// Confirm that one has read a policy.
+    ReadPolicy = "policy.read", "confirmed that they read a policy";
+    /// See who has read policies.
+    ViewReceipts = "policy.receipts", "looked at who has read policies";
+    /// Remind those who have not read a policy.
+    RemindReaders = "policy.remind", "reminded people to read a policy";
     /// A job of the program.
     RunJob = "system.job", "ran a job of the program";
     /// Bring in a file.
@@ -134,6 +150,8 @@ actions! {
     LinkReport = "report.link", "said whether two mentions are the same";
     /// Grade, put right, share, take back: the work of the desk on a report.
     WorkReport = "report.work", "worked on an intelligence report";
+    /// Take the network of a report out of the program.
+    ExportReport = "report.export", "took the network of an intelligence report out";
     /// Ask to know who sent an intelligence report.
     AskSource = "report.ask_source", "asked to know who sent an intelligence report";
     /// Answer somebody who asked to know.

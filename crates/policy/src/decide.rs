@@ -3,8 +3,8 @@
 use std::marker::PhantomData;
 
 use tessera_core::ids::{
-    AgencyId, CheckId, ChildId, ConcernId, DraftId, InstrumentId, JobId, LinkId, ReportId,
-    ScreeningId, ShareId, UserId,
+    AgencyId, CheckId, ChildId, ConcernId, DraftId, GuidanceId, InstrumentId, JobId, LinkId,
+    ReportId, ScreeningId, ShareId, SubscriptionId, UserId,
 };
 
 use crate::{Action, Actor};
@@ -38,6 +38,10 @@ pub enum Resource {
     Report(ReportId),
     /// A report shared with a named person.
     Share(ShareId),
+    /// A version of guidance.
+    Guidance(GuidanceId),
+    /// A wish to be told by e-mail.
+    Subscription(SubscriptionId),
 }
 
 impl Resource {
@@ -58,6 +62,8 @@ impl Resource {
             Self::Instrument(_) => "instrument",
             Self::Report(_) => "report",
             Self::Share(_) => "share",
+            Self::Guidance(_) => "guidance",
+            Self::Subscription(_) => "subscription",
         }
     }
 
@@ -78,6 +84,8 @@ impl Resource {
             Self::Instrument(id) => Some(id.0),
             Self::Report(id) => Some(id.0),
             Self::Share(id) => Some(id.0),
+            Self::Guidance(id) => Some(id.0),
+            Self::Subscription(id) => Some(id.0),
         }
     }
 }

@@ -17,6 +17,7 @@ use crate::{
         child,
         child::ChildFacts,
         concern::{self, ConcernFacts},
+        guidance::{self, VersionFacts},
         report::{self, ReportFacts, ShareFacts},
         screening::{self, DraftFacts, ScreeningFacts},
         session,
@@ -113,6 +114,7 @@ fn reports(out: &mut String) {
         row::<report::ViewReport>(out, state, &facts);
         row::<report::LinkReport>(out, state, &facts);
         row::<report::WorkReport>(out, state, &facts);
+        row::<report::ExportReport>(out, state, &facts);
         row::<report::AskSource>(out, state, &facts);
         row::<report::AnswerSource>(out, state, &facts);
         row::<report::ViewReportSource>(out, state, &facts);
@@ -142,7 +144,7 @@ pub fn print() -> String {
     let _ = write!(out, "{:<26}{:<26}", "action", "record");
     let short = [
         "anon", "sender", "worker", "lead", "officer", "manager", "social", "police", "auditor",
-        "admin",
+        "admin", "editor",
     ];
     for name in short {
         let _ = write!(out, "{name:<8}");
@@ -175,6 +177,16 @@ pub fn print() -> String {
     ] {
         row::<check::ViewCheck>(&mut out, state, &facts);
         row::<check::AnswerCheck>(&mut out, state, &facts);
+    }
+    let sent = VersionFacts { exists: true, sent: true, own: false };
+    for (state, facts) in [
+        ("does not exist", VersionFacts::default()),
+        ("a draft", VersionFacts { sent: false, ..sent }),
+        ("sent by someone else", sent),
+        ("sent by oneself", VersionFacts { own: true, ..sent }),
+    ] {
+        row::<guidance::ViewGuidance>(&mut out, state, &facts);
+        row::<guidance::ApproveGuidance>(&mut out, state, &facts);
     }
     screenings(&mut out);
     without_record(&mut out);
@@ -234,4 +246,10 @@ fn without_record(out: &mut String) {
     row::<session::SignOut>(out, "", &());
     row::<session::SetCredentials>(out, "", &());
     row::<session::ReadNotices>(out, "", &());
+    row::<guidance::EditGuidance>(out, "", &());
+    row::<guidance::ViewChanges>(out, "", &());
+    row::<guidance::FollowTopic>(out, "", &());
+    row::<guidance::ReadPolicy>(out, "", &());
+    row::<guidance::ViewReceipts>(out, "", &());
+    row::<guidance::RemindReaders>(out, "", &());
 }

@@ -4,6 +4,7 @@ pub mod admin;
 pub mod check;
 pub mod child;
 pub mod concern;
+pub mod guidance;
 pub mod report;
 pub mod screening;
 pub mod session;

@@ -14,10 +14,12 @@ mod db;
 pub mod draft;
 mod envelope;
 mod error;
+pub mod guidance;
 pub mod integrity;
 pub mod job;
 mod keys;
 pub mod ledger;
+pub mod mail;
 mod migrate;
 pub mod notice;
 pub mod report;
@@ -57,9 +59,12 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("concern::search", concern::search::STATEMENTS),
     ("concern::triage", concern::triage::STATEMENTS),
     ("draft", draft::STATEMENTS),
+    ("guidance::reader", guidance::reader::STATEMENTS),
+    ("guidance::version", guidance::version::STATEMENTS),
     ("integrity", integrity::STATEMENTS),
     ("job", job::STATEMENTS),
     ("ledger", ledger::STATEMENTS),
+    ("mail", mail::STATEMENTS),
     ("notice", notice::STATEMENTS),
     ("report::child", report::child::STATEMENTS),
     ("report::desk", report::desk::STATEMENTS),

@@ -27,6 +27,8 @@ migrations! {
     1 "0001_first";
     5 "0005_queue";
     6 "0006_document";
+    10 "0010_guidance";
+    11 "0011_mail";
     20 "0020_screening";
     40 "0040_reports";
 }

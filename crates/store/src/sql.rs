@@ -77,7 +77,7 @@ macro_rules! value_from_id {
 value_from_id! {
     AgencyId UserId ConcernId ConcernChildId EntryId ChildId FactId EventId RelationId CheckId
     DecisionId ChallengeId ClockId DocumentId DraftId RequestId JobId NoticeId ScreeningId
-    InstrumentId LinkId LevelId ReportId ShareId
+    InstrumentId LinkId LevelId ReportId ShareId GuidanceId SubscriptionId MailId
 }
 
 /// An instant from the microseconds it is stored as.

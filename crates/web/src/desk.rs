@@ -1,6 +1,7 @@
 //! The intelligence desk at work: the queue, one report with what fits beside it, its network, and
 //! each act on it.
 
+mod export;
 mod grade;
 mod network;
 mod page;
@@ -29,6 +30,7 @@ use tessera_pages::{
     page::{Page, p},
 };
 
+pub(crate) use export::{csv, graphml};
 pub(crate) use network::{network, thing};
 
 use crate::{

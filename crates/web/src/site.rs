@@ -61,6 +61,7 @@ impl Site {
             sign_out_action: "/sign-out".into(),
         });
         let mut footer = vec![
+            NavItem::new("Guidance", "/guidance"),
             NavItem::new("Follow up what you told us", "/follow"),
             NavItem::new("Cookies and privacy", "/privacy"),
             NavItem::new("How matching works", "/matching"),
@@ -104,6 +105,8 @@ fn navigation(visitor: &Visitor, unread: i64) -> Vec<NavItem> {
     add(hub, "Search", "/search", None);
     add(actor.is(Role::AgencyLead), "Partner checks", "/checks", None);
     add(actor.is(Role::HubManager), "Steward", "/steward", None);
+    add(true, "Guidance", "/guidance", None);
+    add(actor.is(Role::Editor), "Editing", "/editor", None);
     add(actor.is(Role::Administrator), "Administration", "/admin", None);
     add(actor.is(Role::Auditor), "Audit log", "/audit", None);
     add(true, "Notices", "/notices", Some(unread));

@@ -116,7 +116,8 @@ impl App {
         sender: &Sender,
         submission: &Submission<'_>,
     ) -> Result<Receipt, AppError> {
-        let new = self.new_concern(by.actor(), id, draft, sender, submission)?;
+        let mut new = self.new_concern(by.actor(), id, draft, sender, submission)?;
+        new.help = self.help_that_was_shown(&submission.raw.help).await?;
         let (send_key, follow) = (new.send_key, new.follow.clone());
         let drafted = match submission.key {
             SendKey::Draft(id) => Some(id),
@@ -165,6 +166,7 @@ impl App {
             // Only a worker's words are checked: advice on words is no help to a neighbour at night.
             lexicon_version: (sender.user.is_some() || sender.entered_by.is_some())
                 .then(|| crate::words::lexicon_version().to_owned()),
+            help: Vec::new(),
         })
     }
 

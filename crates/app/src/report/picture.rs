@@ -192,7 +192,7 @@ impl App {
         self.network_of(&mut read.conn(), id, reader).await
     }
 
-    async fn network_of(
+    pub(super) async fn network_of(
         &self,
         conn: &mut Conn<'_>,
         start: ReportId,

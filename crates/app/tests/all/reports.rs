@@ -5,7 +5,7 @@ use tessera_app::{
     AppError,
     report::{
         RawAnswerSource, RawAskSource, RawChildOf, RawGrade, RawRetract, RawSanitised, RawShare,
-        RawTold, RawUndo, RawVerdict, Strength,
+        RawTold, RawUndo, RawVerdict, Strength, as_csv, as_graphml,
     },
 };
 use tessera_core::{
@@ -504,4 +504,26 @@ on_both!(no_row_holds_the_words_or_the_sender_of_a_report_in_the_clear, async |w
             assert_eq!(w.raw_number(&sql).await, 0, "{table}: {secret}");
         }
     }
+});
+
+on_both!(only_what_may_be_shared_leaves_in_a_file_and_that_is_written_down, async |w| {
+    let t = town(&w).await;
+    let (one, two) = vans(&w, &t).await;
+    grade_as(&w, &t.police, &one, "A", "P").await;
+    grade_as(&w, &t.police, &two, "A", "C").await;
+    let network = w.app.export_network(&t.police, &one).await.unwrap();
+    assert!(network.things.is_empty(), "handling C stays");
+    assert!(!as_graphml(&network).contains(two.as_str()));
+    grade_as(&w, &t.police, &two, "A", "P").await;
+    let network = w.app.export_network(&t.police, &one).await.unwrap();
+    let (csv, graph) = (as_csv(&network), as_graphml(&network));
+    for reference in [&one, &two] {
+        assert!(csv.contains(reference.as_str()) && graph.contains(reference.as_str()));
+    }
+    assert_eq!(graph.matches("<edge").count(), 2);
+    let refused = w.app.export_network(&t.officer, &one).await;
+    assert!(matches!(refused, Err(AppError::Refused(Refusal::Refused))));
+    let logged = "SELECT CAST(COUNT(*) AS BIGINT) FROM audit_entry \
+        WHERE action = 'report.export' AND outcome = 'done'";
+    assert_eq!(w.raw_number(logged).await, 2);
 });

@@ -38,6 +38,7 @@ mod date_input;
 mod feedback;
 mod file_upload;
 mod form;
+mod guidance;
 mod lists;
 mod navigation;
 mod network;
@@ -57,6 +58,7 @@ pub use feedback::{
 };
 pub use file_upload::FileUpload;
 pub use form::{ErrorMessage, Fieldset, Hint, Label, Legend};
+pub use guidance::{Comparison, Marked, Part, SearchBox, Sources, guidance_text};
 pub use lists::{Action, Card, SummaryList, SummaryRow, Task, TaskList};
 pub use navigation::{
     BackLink, Breadcrumbs, Crumb, LinkCard, LinkCards, PageItem, PageLink, Pagination, SubNavItem,

@@ -11,7 +11,7 @@ const ROW: usize = 40;
 const LEFT: usize = 210;
 const RIGHT: usize = 400;
 /// Longer labels are cut; the table has them whole.
-const LONGEST: usize = 30;
+const LONGEST: usize = 26;
 
 /// A label of two lines.
 #[derive(Clone, Debug, Default)]

@@ -48,6 +48,8 @@ acts! { ReportFacts, rule;
     LinkReport;
     /// Grade it, share it, take it back.
     WorkReport;
+    /// Take its network out of the program.
+    ExportReport;
     /// Ask to know who sent it.
     AskSource;
     /// Answer who asked.
@@ -99,7 +101,7 @@ fn work(action: Action, actor: &Actor, facts: &ReportFacts) -> Verdict {
     let police = actor.is(Role::PoliceIntelligence);
     let may = match action {
         Action::LinkReport => true,
-        Action::WorkReport | Action::AskSource => police,
+        Action::WorkReport | Action::ExportReport | Action::AskSource => police,
         // Whoever asked cannot answer: it takes two people.
         Action::AnswerSource => police && !facts.asked_by_actor,
         Action::ViewReportSource => police && facts.source_granted,

@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use tessera_language::house::Mentions;
 
 /// Where our words stand, from the root of the repository.
-const OURS: [&str; 14] = [
+const OURS: [&str; 15] = [
     "README.md",
     "ARCHITECTURE.md",
     "CHANGELOG.md",
@@ -15,6 +15,7 @@ const OURS: [&str; 14] = [
     "content/demo",
     "content/standards",
     "content/clocks",
+    "content/guidance/pages",
     "crates/app/src",
     "crates/core/src",
     "crates/pages/src",

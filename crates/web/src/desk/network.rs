@@ -7,7 +7,7 @@ use axum::{
     extract::{Path, State},
 };
 use tessera_app::report::{Basis, Network as Found, Thing, thing_of};
-use tessera_core::time::day_in_words;
+use tessera_core::{time::day_in_words, user::Role};
 use tessera_pages::{
     components::{Cell, Content, HeadCell, Link, Network, NetworkLine, NetworkNode, Table, Tag},
     page::{Page, Section, bullets, p},
@@ -33,6 +33,7 @@ pub(crate) async fn network(
     layout.wide = true;
     layout.back = Some(format!("/desk/{reference}"));
     let at = format!("/desk/{reference}");
+    let police = visitor.actor.is(Role::PoliceIntelligence);
     let page = Page::new(layout)
         .caption(format!("Report {reference}"))
         .part(Section::new("words", "In words").part(bullets(found.words())).part(p(
@@ -44,8 +45,22 @@ pub(crate) async fn network(
                 .part(picture(&found)),
         )
         .part(Section::new("things", "What they share").part(things(&found, &at)))
-        .part(Section::new("reports", "The reports by day").part(reports(&found)));
+        .part(Section::new("reports", "The reports by day").part(reports(&found)))
+        .part_if(police.then(|| take_out(&at)));
     parts::show(&page)
+}
+
+/// The network as files for other tools.
+fn take_out(at: &str) -> Section {
+    Section::new("take-out", "For other tools")
+        .part(p(
+            "Only reports graded with handling P are in the files. Taking one is written down. Keep \
+             it as you keep the reports.",
+        ))
+        .part(bullets([
+            Content::from(Link::new("As a table (CSV)", format!("{at}/network.csv"))),
+            Content::from(Link::new("As a graph (GraphML)", format!("{at}/network.graphml"))),
+        ]))
 }
 
 fn picture(found: &Found) -> Network {

@@ -10,7 +10,7 @@ use tessera_pages::{
         Button, Checkboxes, Choice, Content, Details, Limit, Link, Markup, Radios, TextInput,
         Textarea,
     },
-    page::{Form, Page, Section, p},
+    page::{Form, Page, Section, h2, p},
 };
 
 use crate::{
@@ -129,14 +129,17 @@ pub(super) async fn page(
                 .value(&raw.place)
                 .error_if(err(errors, "place")),
         );
+    let origins = choices(codes, "origin", &raw.origin);
+    // This button comes before those that add a block: it is the one that the Enter key presses.
+    form = form
+        .part(Radios::new("origin", "How do you know?", origins).error_if(err(errors, "origin")))
+        .part(Button::new("Continue"))
+        .part(h2("People and things in it, if you know more"));
     for kind in MentionKind::ALL {
         form = form.part(kind_block(raw, kind, more == Some(kind), errors));
     }
-    let origins = choices(codes, "origin", &raw.origin);
-    let form = form
-        .part(Radios::new("origin", "How do you know?", origins).error_if(err(errors, "origin")))
-        .part(further(site, raw, errors))
-        .part(Button::new("Continue"));
+    let form =
+        form.part(further(site, raw, errors)).part(Button::new("Continue with these").secondary());
     Ok(Page::new(layout)
         .part(gate())
         .part(p(Link::new("Tell the front door that a child needs help", "/tell")))

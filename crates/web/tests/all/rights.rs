@@ -12,7 +12,7 @@ use crate::{
     policy::{Expected, Policy},
 };
 
-const EVERYONE: [&str; 13] = [
+const EVERYONE: [&str; 15] = [
     "anonymous",
     "worker",
     "lead",
@@ -26,6 +26,8 @@ const EVERYONE: [&str; 13] = [
     "police",
     "auditor",
     "administrator",
+    "editor",
+    "other editor",
 ];
 
 /// The paths of a route, each with the state of the record it leads to.
@@ -36,6 +38,8 @@ fn paths(town: &Town, route: &Route) -> Vec<(&'static str, String)> {
     let fill = |path: &str| {
         path.replace("{name}", "missing.css")
             .replace("{step}", "where")
+            .replace("{section}", "policies")
+            .replace("{slug}", "recording")
             .replace("{token}", &"ab".repeat(32))
             .replace("{person}", &person)
             .replace("{question}", "Q05")
@@ -69,6 +73,8 @@ fn paths(town: &Town, route: &Route) -> Vec<(&'static str, String)> {
         of(&town.reports, "{report}")
     } else if path.contains("{share}") {
         of(&town.shares, "{share}")
+    } else if path.contains("{version}") {
+        of(&town.versions, "{version}")
     } else {
         vec![("any", fill(path))]
     }
