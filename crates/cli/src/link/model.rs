@@ -4,9 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use tessera_linkage::people::{
-    Effort, Model, ModelDocument, from_splink, learn, specification,
-};
+use tessera_linkage::people::{Effort, Model, ModelDocument, from_splink, learn, specification};
 
 use tessera_linkage::reports::ReportModel;
 
