@@ -68,6 +68,10 @@ pub struct Index {
 struct Word {
     text: String,
     letters: Vec<char>,
+    /// Where its stem ends, in bytes.
+    stem: usize,
+    /// Which letters it has, a bit each.
+    has: u32,
     places: Vec<Place>,
 }
 
@@ -99,8 +103,9 @@ impl Index {
             let next = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
             let id = *self.by_word.entry(text.clone()).or_insert(next);
             if id == next {
-                let letters = text.chars().collect();
-                self.words.push(Word { text, letters, places: Vec::new() });
+                let letters: Vec<char> = text.chars().collect();
+                let (stem, has) = (stem(&text).len(), letters_of(&letters));
+                self.words.push(Word { text, letters, stem, has, places: Vec::new() });
             }
             if let Some(word) = self.words.get_mut(id as usize) {
                 word.places.push(Place { document, counts });
@@ -162,8 +167,8 @@ impl Index {
     /// The words of the index that may be meant by a word, with how surely.
     fn like(&self, asked: &str) -> Vec<(&Word, f32)> {
         let letters: Vec<char> = asked.chars().collect();
-        let stem = stem(asked);
-        let may_err = match letters.len() {
+        let (stem, has) = (stem(asked), letters_of(&letters));
+        let may_err: u32 = match letters.len() {
             0..=3 => 0,
             4..=7 => 1,
             _ => 2,
@@ -173,12 +178,18 @@ impl Index {
         for word in &self.words {
             let weight = if word.text == asked {
                 1.0
-            } else if self::stem(&word.text) == stem {
+            } else if word.text.get(..word.stem) == Some(stem) {
                 0.9
             } else if letters.len() >= 3 && word.text.starts_with(asked) {
                 0.6
             } else {
-                match distance(&letters, &word.letters, may_err) {
+                // A slip brings in one letter and takes away one at most: most words are told apart
+                // by the letters they have.
+                let (more, less) = ((word.has & !has).count_ones(), (has & !word.has).count_ones());
+                if more > may_err || less > may_err {
+                    continue;
+                }
+                match distance(&letters, &word.letters, may_err as usize) {
                     Some(1) => 0.5,
                     Some(2) => 0.3,
                     _ => continue,
@@ -237,6 +248,14 @@ fn stem(word: &str) -> &str {
         }
     }
     word
+}
+
+/// Which letters a word has, a bit each; letters beyond a to z share the last bits.
+fn letters_of(letters: &[char]) -> u32 {
+    letters.iter().fold(0, |has, letter| {
+        let bit = u32::from(*letter);
+        has | (1 << if letter.is_ascii_lowercase() { bit - u32::from('a') } else { 26 + bit % 6 })
+    })
 }
 
 /// The number of letters wrong, left out, added or swapped with the next, if it is at most `most`
