@@ -129,26 +129,25 @@ impl Index {
         asked.dedup();
         asked.truncate(MOST_WORDS);
         // Score and number of words found, by document.
-        let mut scores: HashMap<u32, (f32, u32)> = HashMap::new();
+        let mut scores = vec![(0.0_f32, 0_u32); self.documents.len()];
         let mut matched: Vec<&str> = Vec::new();
         for word in &asked {
-            let mut best: HashMap<u32, f32> = HashMap::new();
+            let mut best = vec![0.0_f32; self.documents.len()];
             for (word, weight) in self.like(word) {
                 matched.push(&word.text);
-                let rare = self.rarity(word);
+                let weight = weight * self.rarity(word);
                 for place in &word.places {
-                    let score = weight * rare * score(place);
-                    let held = best.entry(place.document).or_default();
-                    *held = held.max(score);
+                    if let Some(held) = best.get_mut(place.document as usize) {
+                        *held = held.max(weight * score(place));
+                    }
                 }
             }
-            for (document, score) in best {
-                let held = scores.entry(document).or_default();
+            for (held, score) in scores.iter_mut().zip(best).filter(|(_, score)| *score > 0.0) {
                 *held = (held.0 + score, held.1 + 1);
             }
         }
-        let mut ranked: Vec<(f32, u32)> = scores
-            .into_iter()
+        let found = (0_u32..).zip(scores).filter(|(_, (_, found))| *found > 0);
+        let mut ranked: Vec<(f32, u32)> = found
             .map(|(document, (score, found))| (score * share(found, asked.len()), document))
             .collect();
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -309,15 +308,18 @@ fn marked(text: &str, found: &[&str]) -> Vec<(bool, String)> {
 
 /// The summary, or the place in the text where the most of what was found stands together.
 fn excerpt(document: &Document, found: &[&str]) -> Vec<(bool, String)> {
-    let holds = |text: &str| words(text).any(|(_, word)| found.contains(&word.as_str()));
-    if holds(&document.summary) || !holds(&document.body) {
-        return marked(&document.summary, found);
+    let summary = marked(&document.summary, found);
+    if summary.iter().any(|(marked, _)| *marked) {
+        return summary;
     }
     let body = document.body.as_str();
     let at: Vec<usize> = words(body)
         .filter(|(_, word)| found.contains(&word.as_str()))
         .map(|(at, _)| at.start)
         .collect();
+    if at.is_empty() {
+        return summary;
+    }
     let near = |from: &usize| at.iter().filter(|at| (*from..from + EXCERPT).contains(at)).count();
     let first = at.iter().copied().rev().max_by_key(near).unwrap_or(0);
     let begin = boundary(body, first.saturating_sub(EXCERPT / 4));
