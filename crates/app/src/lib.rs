@@ -12,6 +12,7 @@ pub mod concern;
 mod error;
 pub mod gate;
 pub mod jobs;
+pub mod language;
 pub mod person;
 pub mod settings;
 pub mod words;
@@ -32,6 +33,7 @@ pub struct App {
     /// Statutory and local clocks.
     pub clocks: ClockBook,
     contacts: Mutex<Option<(Timestamp, Contacts)>>,
+    lexicon: Mutex<Option<language::Live>>,
 }
 
 impl App {
@@ -43,6 +45,7 @@ impl App {
             codes: CodeBook::builtin().map_err(|e| content(&e))?,
             clocks: ClockBook::builtin().map_err(|e| content(&e))?,
             contacts: Mutex::new(None),
+            lexicon: Mutex::new(None),
         })
     }
 }

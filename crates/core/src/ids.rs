@@ -77,4 +77,6 @@ ids! {
     JobId;
     /// A notice to a user.
     NoticeId;
+    /// A change to the partnership's lexicon.
+    LexiconChangeId;
 }

@@ -17,6 +17,7 @@ use crate::{
         child,
         child::ChildFacts,
         concern::{self, ConcernFacts},
+        language::{self, ChangeFacts},
         session,
     },
 };
@@ -134,6 +135,14 @@ pub fn print() -> String {
         row::<check::ViewCheck>(&mut out, state, &facts);
         row::<check::AnswerCheck>(&mut out, state, &facts);
     }
+    let proposed = ChangeFacts { exists: true, own: false };
+    for (state, facts) in [
+        ("does not exist", ChangeFacts::default()),
+        ("proposed by another", proposed),
+        ("proposed by oneself", ChangeFacts { own: true, ..proposed }),
+    ] {
+        row::<language::SettleLexicon>(&mut out, state, &facts);
+    }
     without_record(&mut out);
     out
 }
@@ -150,6 +159,8 @@ fn without_record(out: &mut String) {
     row::<child::CreateChild>(out, "", &());
     row::<child::Steward>(out, "", &());
     row::<check::ListChecks>(out, "", &());
+    row::<language::EditLexicon>(out, "", &());
+    row::<language::ViewLanguageTrend>(out, "", &());
     row::<admin::ManageAgencies>(out, "", &());
     row::<admin::ManageUsers>(out, "", &());
     row::<admin::ChangeSettings>(out, "", &());

@@ -4,6 +4,7 @@ pub mod admin;
 pub mod check;
 pub mod child;
 pub mod concern;
+pub mod language;
 pub mod session;
 
 macro_rules! acts {

@@ -17,6 +17,7 @@ mod error;
 pub mod integrity;
 pub mod job;
 mod keys;
+pub mod language;
 pub mod ledger;
 mod migrate;
 pub mod notice;
@@ -55,6 +56,8 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("draft", draft::STATEMENTS),
     ("integrity", integrity::STATEMENTS),
     ("job", job::STATEMENTS),
+    ("language::checked", language::checked::STATEMENTS),
+    ("language::lexicon", language::lexicon::STATEMENTS),
     ("ledger", ledger::STATEMENTS),
     ("notice", notice::STATEMENTS),
     ("session", session::STATEMENTS),

@@ -13,11 +13,23 @@ struct Migration {
     pg: &'static str,
 }
 
-const MIGRATIONS: &[Migration] = &[Migration {
-    number: 1,
-    lite: include_str!("../migrations/sqlite/0001_first.sql"),
-    pg: include_str!("../migrations/postgres/0001_first.sql"),
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: 1,
+        lite: include_str!("../migrations/sqlite/0001_first.sql"),
+        pg: include_str!("../migrations/postgres/0001_first.sql"),
+    },
+    Migration {
+        number: 30,
+        lite: include_str!("../migrations/sqlite/0030_words_checked.sql"),
+        pg: include_str!("../migrations/postgres/0030_words_checked.sql"),
+    },
+    Migration {
+        number: 31,
+        lite: include_str!("../migrations/sqlite/0031_lexicon.sql"),
+        pg: include_str!("../migrations/postgres/0031_lexicon.sql"),
+    },
+];
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS schema_change \
      (number BIGINT NOT NULL PRIMARY KEY, applied_at BIGINT NOT NULL)";

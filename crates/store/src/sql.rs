@@ -77,6 +77,7 @@ macro_rules! value_from_id {
 value_from_id! {
     AgencyId UserId ConcernId ConcernChildId EntryId ChildId FactId EventId RelationId CheckId
     DecisionId ChallengeId ClockId DraftId RequestId JobId NoticeId
+    LexiconChangeId
 }
 
 /// An instant from the microseconds it is stored as.

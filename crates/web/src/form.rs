@@ -22,7 +22,17 @@ impl Pairs {
         self.0.iter().any(|(key, _)| key == name)
     }
 
-    fn parse(bytes: &[u8]) -> Result<Self, StatusCode> {
+    /// Every value of a field, in order.
+    pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.0.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Every name with its value, in order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    pub(crate) fn parse(bytes: &[u8]) -> Result<Self, StatusCode> {
         serde_html_form::from_bytes(bytes).map(Self).map_err(|_| StatusCode::BAD_REQUEST)
     }
 }

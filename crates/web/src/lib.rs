@@ -14,6 +14,7 @@ mod follow;
 mod form;
 mod guard;
 mod home;
+mod language;
 mod notice;
 mod parts;
 mod queue;

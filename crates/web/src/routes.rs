@@ -7,7 +7,8 @@ use axum::Router;
 use tessera_policy::Action;
 
 use crate::{
-    admin, api, audit, check, child, follow, home, notice, queue, session, site::Site, tell,
+    admin, api, audit, check, child, follow, home, language, notice, queue, session, site::Site,
+    tell,
 };
 
 /// Who may use a route.
@@ -55,6 +56,20 @@ routes! {
     get  "/leave" => home::leave, Anybody;
     get  "/assets/{name}" => home::asset, Anybody;
 
+    get  "/language" => language::open, Anybody;
+    post "/language" => language::check, Anybody;
+    get  "/language/terms" => language::terms, Anybody;
+    post "/language/findings" => language::findings, Anybody;
+    get  "/lexicon" => language::list, Allowed(Action::EditLexicon);
+    post "/lexicon" => language::propose, Allowed(Action::EditLexicon);
+    get  "/lexicon/entry" => language::edit, Allowed(Action::EditLexicon);
+    get  "/lexicon/retire" => language::retire_form, Allowed(Action::EditLexicon);
+    post "/lexicon/retire" => language::retire, Allowed(Action::EditLexicon);
+    post "/lexicon/practice" => language::add_practice, Allowed(Action::EditLexicon);
+    get  "/lexicon/trend" => language::trend, Allowed(Action::ViewLanguageTrend);
+    get  "/lexicon/{change}" => language::change, Allowed(Action::EditLexicon);
+    post "/lexicon/{change}" => language::settle, Allowed(Action::SettleLexicon);
+
     get  "/tell" => tell::what, Allowed(Action::SaveDraft);
     post "/tell" => tell::save_what, Allowed(Action::SaveDraft);
     get  "/tell/check" => tell::check, Allowed(Action::SaveDraft);
@@ -62,6 +77,7 @@ routes! {
     get  "/tell/sent" => tell::sent, Allowed(Action::SubmitConcern);
     get  "/tell/resume" => tell::resume, Allowed(Action::SaveDraft);
     post "/tell/resume" => tell::open_resumed, Allowed(Action::SaveDraft);
+    post "/tell/words" => tell::change_words, Allowed(Action::SaveDraft);
     post "/tell/delete" => tell::delete, Allowed(Action::SaveDraft);
     get  "/tell/{step}" => tell::step, Allowed(Action::SaveDraft);
     post "/tell/{step}" => tell::save_step, Allowed(Action::SaveDraft);

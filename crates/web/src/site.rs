@@ -98,6 +98,8 @@ fn navigation(visitor: &Visitor, unread: i64) -> Vec<NavItem> {
     add(hub || actor.is(Role::SocialWorker), "Children", "/children", None);
     add(hub, "Search", "/search", None);
     add(actor.is(Role::AgencyLead), "Partner checks", "/checks", None);
+    let lexicon = actor.is(Role::AgencyLead) || actor.is(Role::HubManager);
+    add(lexicon, "Words", "/lexicon", None);
     add(actor.is(Role::HubManager), "Steward", "/steward", None);
     add(actor.is(Role::Administrator), "Administration", "/admin", None);
     add(actor.is(Role::Auditor), "Audit log", "/audit", None);

@@ -14,6 +14,7 @@ mod crash;
 mod follow;
 mod hidden;
 mod history;
+mod lexicon;
 mod people;
 mod search;
 mod sending;

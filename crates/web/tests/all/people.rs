@@ -25,6 +25,7 @@ pub(crate) struct Town {
     pub(crate) concerns: Vec<(&'static str, String)>,
     pub(crate) children: Vec<(&'static str, String)>,
     pub(crate) checks: Vec<(&'static str, String)>,
+    pub(crate) changes: Vec<(&'static str, String)>,
 }
 
 impl Town {
@@ -34,7 +35,8 @@ impl Town {
         let records = records(&world, &people).await;
         let address = serve(&world).await;
         let (concerns, children, checks) = records;
-        Self { world, address, people, concerns, children, checks }
+        let changes = lexicon_changes(&world, &people).await;
+        Self { world, address, people, concerns, children, checks, changes }
     }
 
     /// A browser in which somebody is signed in; `anonymous` is nobody.
@@ -148,6 +150,19 @@ async fn records(w: &World, people: &BTreeMap<&'static str, Actor>) -> Records {
         ("that does not exist", "01a20d7c-0000-7000-8000-000000000001".to_owned()),
     ];
     (concerns, children, checks)
+}
+
+/// A change to the lexicon that the lead proposed.
+async fn lexicon_changes(
+    w: &World,
+    people: &BTreeMap<&'static str, Actor>,
+) -> Vec<(&'static str, String)> {
+    let reason = "It is said of children who were harmed";
+    let id = w.app.propose_term(&people["lead"], &make::term("trouble magnet", reason)).await;
+    vec![
+        ("proposed by the lead", id.unwrap().to_string()),
+        ("that does not exist", "01a20d7c-0000-7000-8000-000000000004".to_owned()),
+    ]
 }
 
 async fn new_file(w: &World, officer: &Actor, concern: &Reference) -> Reference {

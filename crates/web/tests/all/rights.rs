@@ -55,6 +55,8 @@ fn paths(town: &Town, route: &Route) -> Vec<(&'static str, String)> {
         of(&town.children, "{child}")
     } else if path.contains("{check}") {
         of(&town.checks, "{check}")
+    } else if path.contains("{change}") {
+        of(&town.changes, "{change}")
     } else {
         vec![("any", fill(path))]
     }

@@ -6,7 +6,7 @@ use tessera_policy::{Actor, rules::concern::TriageConcern};
 use tessera_store::{concern::triage, notice, user};
 
 use super::{reason, required_code};
-use crate::{App, AppError, concern::follow::told};
+use crate::{App, AppError, concern::follow::told, language::store_checked};
 
 /// Routes as chosen.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -49,6 +49,7 @@ impl App {
         } else {
             Vec::new()
         };
+        let checked = self.checked(actor, &[&why]).await?;
         let (routes, by) = (raw.routes.clone(), actor.name.clone());
         self.change_concern(&permit, concern_id, raw.version, move |tx, id| {
             Box::pin(async move {
@@ -56,6 +57,7 @@ impl App {
                 for route in &routes {
                     triage::add_route(tx, id, route, &why, &by).await?;
                 }
+                store_checked(checked.as_ref(), tx, "route", id).await?;
                 let reference = triage::reference(&mut tx.conn(), id).await?;
                 for person in told(tx, id, tell).await? {
                     let words = format!("{reference} was passed to police");
