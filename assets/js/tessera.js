@@ -3,6 +3,7 @@ import { announceErrors } from './errors.js'
 import { countText } from './count.js'
 import { exitQuickly } from './exit.js'
 import { foldAnswers } from './fold.js'
+import { noteWords } from './words.js'
 
 // The style sheet folds conditional answers only where a script can unfold them.
 document.body.classList.add('govuk-frontend-supported')
@@ -10,3 +11,4 @@ announceErrors(document)
 countText(document)
 exitQuickly(document)
 foldAnswers(document)
+noteWords(document)

@@ -13,7 +13,7 @@ export const PEOPLE = [OFFICER, MANAGER, WORKER, SOCIAL_WORKER, LEAD, POLICE, AU
 
 /** Pages whose weight is kept: name, address, who looks. The last public one is the form itself. */
 export const PAGES = {
-  public: [['the first page', '/'], ['following up', '/follow'], ['cookies and privacy', '/privacy'], ['what did you notice', '/tell?kind=noticed']],
+  public: [['the first page', '/'], ['following up', '/follow'], ['challenge inappropriate language', '/language'], ['cookies and privacy', '/privacy'], ['what did you notice', '/tell?kind=noticed']],
   staff: [
     ['the queue', '/queue', OFFICER],
     ['the search for a child', '/children?name=Willowmere', OFFICER],

@@ -6,6 +6,7 @@ import { follow, outcome } from '../journeys/follow.mjs'
 import { publicConcern } from '../journeys/public-concern.mjs'
 import { recovery } from '../journeys/recovery.mjs'
 import { triage } from '../journeys/triage.mjs'
+import { words } from '../journeys/words.mjs'
 import { workerConcern } from '../journeys/worker-concern.mjs'
 
 const budget = JSON.parse(readFileSync(new URL('../budgets.json', import.meta.url)))
@@ -21,5 +22,6 @@ export const journeys = [
   ['triage', triage],
   ['outcome', outcome],
   ['child file', childFile],
+  ['words', words],
   ['administration', administration]
 ].map(([name, walk]) => [`journey: ${name}`, (tools) => walk({ ...tools, budget, memory })])

@@ -3,6 +3,7 @@
 //! no log line, no cookie.
 
 mod fields;
+mod leaving;
 mod lexicon;
 mod shown;
 mod stop;
@@ -27,6 +28,7 @@ use tessera_pages::{
 pub(crate) use lexicon::{
     add_practice, change, edit, list, propose, retire, retire_form, settle,
 };
+pub(crate) use leaving::before_leaving;
 pub(crate) use shown::beside;
 pub(crate) use stop::words_first;
 pub(crate) use terms::terms;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use askama::Template;
 
-use super::Tag;
+use super::{Content, Tag};
 use crate::html_safe;
 
 /// Whether a stretch of a text is marked.
@@ -136,7 +136,15 @@ pub struct WordsBeside {
     pub notes: WordNotes,
 }
 
-html_safe!(MarkedText, WordNotes, WordsBeside);
+/// What is read on a screen and never printed.
+#[derive(Clone, Debug, Template)]
+#[template(source = r#"<div class="tessera-screen-only">{{ body }}</div>"#, ext = "html")]
+pub struct ScreenOnly {
+    /// The part.
+    pub body: Content,
+}
+
+html_safe!(MarkedText, WordNotes, WordsBeside, ScreenOnly);
 
 #[cfg(test)]
 mod tests {

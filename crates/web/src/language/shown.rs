@@ -22,6 +22,18 @@ pub(crate) fn beside(field: &str, text: &str, findings: &[Finding]) -> WordsBesi
     WordsBeside { text, notes: WordNotes { notes: notes.collect(), prefix } }
 }
 
+/// The same without buttons: words that are saved already.
+pub(super) fn beside_read_only(field: &str, text: &str, findings: &[Finding]) -> WordsBeside {
+    let mut beside = beside(field, text, findings);
+    for note in &mut beside.notes.notes {
+        note.own = None;
+        for one in &mut note.instead {
+            one.accept = None;
+        }
+    }
+    beside
+}
+
 fn note(field: &str, number: usize, nth: usize, finding: &Finding) -> WordNote {
     let choose = |swap| {
         let chosen = Chosen { entry: finding.entry.clone(), nth, swap };
