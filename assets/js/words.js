@@ -67,10 +67,11 @@ function watch(page, area) {
     return element
   }
 
-  const section = (note) => {
-    const part = make('section', 'tessera-note')
-    const head = make('h3', 'govuk-heading-s tessera-note__words', `“${note.words}”`)
-    part.append(head, make('p', 'govuk-body', note.why))
+  // The first note is open; the others open at a press, so that the form stays in view.
+  const section = (note, nth) => {
+    const part = make('details', 'tessera-note')
+    part.open = nth === 0
+    part.append(make('summary', 'govuk-heading-s tessera-note__words', `“${note.words}”`), make('p', 'govuk-body', note.why))
     if (note.instead.length + note.hints.length) part.append(make('p', 'govuk-body tessera-note__lead', 'You could write:'))
     const list = make('ul', 'tessera-note__instead')
     for (const words of note.instead) {

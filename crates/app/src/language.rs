@@ -11,8 +11,8 @@ mod trial;
 
 use std::sync::Arc;
 
-pub use edit::{Change, Proposal, RawPractice, RawVerdict};
 pub(crate) use checked::store_checked;
+pub use edit::{Change, Proposal, RawPractice, RawVerdict};
 pub(crate) use lexicon::Live;
 pub use rewrite::{Chosen, Swap, is_wording, rewrite};
 pub use term::{RawTerm, Term};

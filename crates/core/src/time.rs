@@ -61,7 +61,8 @@ pub fn month_starts(at: Timestamp, many: u8) -> Vec<(Date, Timestamp)> {
     let first = day_in_london(at).first_of_month();
     let months = (1 - i64::from(many))..=1;
     let day = |n: i64| first.saturating_add(jiff::Span::new().months(n));
-    let start = |day: Date| day.to_zoned_datetime(london()).map_or(Timestamp::MAX, |z| z.timestamp());
+    let start =
+        |day: Date| day.to_zoned_datetime(london()).map_or(Timestamp::MAX, |z| z.timestamp());
     months.map(day).map(|day| (day, start(day))).collect()
 }
 

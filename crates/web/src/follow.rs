@@ -32,7 +32,7 @@ use crate::{
     cookies,
     error::WebError,
     form::{Form, Pairs},
-    parts::{Answer, area, plain_area, beginning, deadline, err, go, or_not_given, show_errors},
+    parts::{Answer, area, beginning, deadline, err, go, or_not_given, plain_area, show_errors},
     site::{Site, Visitor},
 };
 

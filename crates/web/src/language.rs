@@ -25,10 +25,8 @@ use tessera_pages::{
     page::{Form, Page, Section, buttons, p},
 };
 
-pub(crate) use lexicon::{
-    add_practice, change, edit, list, propose, retire, retire_form, settle,
-};
 pub(crate) use leaving::before_leaving;
+pub(crate) use lexicon::{add_practice, change, edit, list, propose, retire, retire_form, settle};
 pub(crate) use shown::beside;
 pub(crate) use stop::words_first;
 pub(crate) use terms::terms;
@@ -107,7 +105,9 @@ async fn page(
         Some(findings) => form
             .part(
                 Section::new("notes", count(findings.len()))
-                    .part(p("Press the words you want, and they take the place of the marked ones."))
+                    .part(p(
+                        "Press the words you want, and they take the place of the marked ones.",
+                    ))
                     .part(beside("text", text, findings)),
             )
             .part(buttons([Button::new("Check again").secondary()])),
@@ -121,9 +121,14 @@ async fn page(
     }
     Ok(page
         .part(form)
-        .part(p("What you paste is checked on this server and then forgotten. It is not kept, and no \
-                 cookie is set."))
-        .part(p(Content::from(Link::new("All terms, with reasons and other words", "/language/terms")))))
+        .part(p(
+            "What you paste is checked on this server and then forgotten. It is not kept, and no \
+                 cookie is set.",
+        ))
+        .part(p(Content::from(Link::new(
+            "All terms, with reasons and other words",
+            "/language/terms",
+        )))))
 }
 
 /// How many notes there are, in words.
@@ -132,13 +137,13 @@ pub(crate) fn count(notes: usize) -> String {
 }
 
 /// What the script of a text area asks for while someone types.
-pub(crate) async fn findings(State(site): State<Arc<Site>>, pairs: Pairs) -> Result<Response, WebError> {
+pub(crate) async fn findings(
+    State(site): State<Arc<Site>>,
+    pairs: Pairs,
+) -> Result<Response, WebError> {
     let text = pairs.get("text").replace("\r\n", "\n");
-    let found = if text.chars().count() > LONGEST {
-        Vec::new()
-    } else {
-        site.app.findings(&text).await?
-    };
+    let found =
+        if text.chars().count() > LONGEST { Vec::new() } else { site.app.findings(&text).await? };
     let notes = found.iter().map(|f| {
         let instead: Vec<&String> = f.alternatives.iter().filter(|a| is_wording(a)).collect();
         let hints: Vec<&String> = f.alternatives.iter().filter(|a| !is_wording(a)).collect();

@@ -13,7 +13,9 @@ use tessera_core::{
     time::{SignedDuration, Timestamp, in_words},
 };
 use tessera_pages::{
-    components::{Attributes, Choice, ContextualDate, DateInput, Select, SelectItem, Tag, Textarea, Tone},
+    components::{
+        Attributes, Choice, ContextualDate, DateInput, Select, SelectItem, Tag, Textarea, Tone,
+    },
     page::Page,
 };
 

@@ -308,6 +308,7 @@ impl App {
         }
         drop(read);
         let role = e.into_result(role)?;
+        let checked = self.checked(actor, &[&role]).await?;
         let agency = chosen.ok_or(Refusal::Absent)?;
         let file = reference.clone();
         self.db
@@ -315,6 +316,7 @@ impl App {
                 Box::pin(async move {
                     tx.note("worker", worker.map(|id| id.to_string()).unwrap_or_default());
                     file::add_involvement(tx, child, agency, worker, &role).await?;
+                    store_checked(checked.as_ref(), tx, "involvement", child).await?;
                     if let Some(worker) = worker {
                         if access::is_excluded(&mut tx.conn(), child, worker).await? {
                             let message = "This person must not see this file";

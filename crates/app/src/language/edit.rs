@@ -15,11 +15,7 @@ use tessera_policy::{
 pub use tessera_store::language::lexicon::LexiconChange as Change;
 use tessera_store::language::lexicon::{self, NewChange};
 
-use super::{
-    RawTerm, Term, Trial,
-    lexicon::entry,
-    trial::Tried,
-};
+use super::{RawTerm, Term, Trial, lexicon::entry, trial::Tried};
 use crate::{App, AppError};
 
 const LONG: usize = 2_000;
@@ -67,14 +63,20 @@ impl App {
         self.ask::<EditLexicon>(actor, vec![]).await?;
         let mut read = self.db.read().await?;
         let changes = lexicon::all(&mut read.conn()).await?;
-        Ok((changes, lexicon::origins(&mut read.conn()).await?))
+        let mut origins = lexicon::origins(&mut read.conn()).await?;
+        // A long text comes in several parts.
+        origins.dedup_by(|a, b| (&a.0, &a.1) == (&b.0, &b.1));
+        Ok((changes, origins))
     }
 
     /// An entry that holds now, as it would be typed; an empty form for no id.
     pub async fn term_to_edit(&self, actor: &Actor, id: &str) -> Result<RawTerm, AppError> {
         self.ask::<EditLexicon>(actor, vec![]).await?;
         if id.is_empty() {
-            return Ok(RawTerm { allow: vec!["quote".into(), "mention".into()], ..RawTerm::default() });
+            return Ok(RawTerm {
+                allow: vec!["quote".into(), "mention".into()],
+                ..RawTerm::default()
+            });
         }
         let checker = self.checker().await?;
         let found = checker.entry(id).ok_or(Refusal::Absent)?;

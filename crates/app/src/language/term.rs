@@ -137,7 +137,7 @@ impl RawTerm {
             alternatives: entry.alternatives.join("\n"),
             category: entry.category.name().to_owned(),
             severity: entry.severity.name().to_owned(),
-            requires: entry.requires.map(|r| json!(r)).and_then(text_of).unwrap_or_default(),
+            requires: json!(entry.requires).as_str().unwrap_or_default().to_owned(),
             allow: entry.allow.iter().map(|context| context.name().to_owned()).collect(),
             exceptions: entry.exceptions.join("\n"),
             source: source.map(|s| s.title.clone()).unwrap_or_default(),
@@ -215,10 +215,6 @@ impl RawTerm {
     }
 }
 
-fn text_of(value: Value) -> Option<String> {
-    value.as_str().map(str::to_owned)
-}
-
 /// The lines of a box, each tidied; too many or too long is an error beside it.
 fn lines(e: &mut FieldErrors, field: &str, text: &str, most: usize) -> Vec<String> {
     let found: Vec<String> = text
@@ -246,7 +242,7 @@ fn stands_for(line: &str) -> usize {
 
 /// An id made of the first form: `local-trouble-maker`.
 fn id_of(forms: &[String]) -> String {
-    let first = forms.first().map(String::as_str).unwrap_or_default().to_lowercase();
+    let first = forms.first().map(|form| first_choice(form).to_lowercase()).unwrap_or_default();
     let words: Vec<String> = first
         .split(|c: char| !c.is_ascii_alphanumeric())
         .filter(|word| !word.is_empty())
@@ -254,6 +250,18 @@ fn id_of(forms: &[String]) -> String {
         .map(str::to_owned)
         .collect();
     if words.is_empty() { String::new() } else { format!("local-{}", words.join("-")) }
+}
+
+/// A form with the first choice of each bracket.
+fn first_choice(form: &str) -> String {
+    let mut parts = form.split('(');
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (choices, rest) = part.split_once(')').unwrap_or((part, ""));
+        plain.push_str(choices.split('|').next().unwrap_or_default());
+        plain.push_str(rest);
+    }
+    plain
 }
 
 #[cfg(test)]
@@ -276,7 +284,7 @@ mod tests {
     #[test]
     fn a_term_as_typed_becomes_an_entry() {
         let entry = typed().check(None).unwrap();
-        assert_eq!(entry.id, "local-bad-lot-apple");
+        assert_eq!(entry.id, "local-bad-lot");
         assert_eq!(entry.forms, ["bad (lot|apple)", "wrong sort"]);
         assert_eq!(RawTerm::of(&entry).forms, "bad (lot|apple)\nwrong sort");
     }

@@ -159,8 +159,7 @@ fn column(counted: &[Counted], people: &BTreeMap<AgencyId, i64>) -> Column {
         hidden.insert(next.agency);
     }
     let safe = hidden.is_empty() || (hidden.len() >= 2 && of(&hidden) >= FEWEST_TEXTS);
-    let (texts, flagged) =
-        counted.iter().fold((0, 0), |(t, f), c| (t + c.texts, f + c.flagged));
+    let (texts, flagged) = counted.iter().fold((0, 0), |(t, f), c| (t + c.texts, f + c.flagged));
     let all = match (texts, safe && texts >= FEWEST_TEXTS) {
         (0, _) => Shown::Nothing,
         (_, true) => Shown::Counts { flagged, texts },

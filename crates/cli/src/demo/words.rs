@@ -14,7 +14,7 @@ use crate::{
 
 const PRACTICE: &str = include_str!("../../../../content/demo/practice.yaml");
 /// Sentences are added in parts of this many: one text takes no more characters.
-const A_PART: usize = 1_000;
+const A_PART: usize = 500;
 
 /// `content/demo/practice.yaml`.
 #[derive(Debug, Deserialize)]
@@ -53,9 +53,10 @@ pub(crate) async fn begin(app: &App, cast: &Cast) -> Result<(), Failure> {
         forms: "(frequent|regular|repeat|serial) misser(|s)".into(),
         category: "labelling".into(),
         severity: "consider".into(),
-        why: "It names a child by the times they were missing and leaves out why they went and who \
+        why:
+            "It names a child by the times they were missing and leaves out why they went and who \
               they were with."
-            .into(),
+                .into(),
         alternatives: "has been missing several times\ndescribe each time: when, where, with whom"
             .into(),
         allow: ["quote", "mention", "title"].map(str::to_owned).to_vec(),
@@ -74,11 +75,11 @@ pub(crate) async fn begin(app: &App, cast: &Cast) -> Result<(), Failure> {
 /// After the stories: an entry that waits for another person.
 pub(crate) async fn end(app: &App, cast: &Cast) -> Result<(), Failure> {
     let raw = RawTerm {
-        forms: "wise beyond (his|her|their) years".into(),
-        category: "minimising".into(),
+        forms: "tearaway(|s)".into(),
+        category: "labelling".into(),
         severity: "consider".into(),
-        why: "It makes a child sound older and safer than they are.".into(),
-        alternatives: "describe what the child knows and how they came to know it".into(),
+        why: "It makes a picture of a child who runs wild and hides what happened to them.".into(),
+        alternatives: "describe what happened and who was there".into(),
         requires: "child-subject".into(),
         allow: ["quote", "mention"].map(str::to_owned).to_vec(),
         source: "Lantern Youth Club, staff discussion (invented for this demo)".into(),

@@ -55,7 +55,9 @@ pub use feedback::{
     SummaryError, Tag, WarningText,
 };
 pub use form::{ErrorMessage, Fieldset, Hint, Label, Legend};
-pub use language::{Instead, Mark, MarkedText, ScreenOnly, Stretch, WordNote, WordNotes, WordsBeside};
+pub use language::{
+    Instead, Mark, MarkedText, ScreenOnly, Stretch, WordNote, WordNotes, WordsBeside,
+};
 pub use lists::{Action, Card, SummaryList, SummaryRow, Task, TaskList};
 pub use navigation::{
     BackLink, Breadcrumbs, Crumb, LinkCard, LinkCards, PageItem, PageLink, Pagination, SubNavItem,

@@ -137,16 +137,8 @@ pub struct NewChange<'a> {
 /// Proposes a change.
 pub async fn propose(tx: &mut Tx, new: &NewChange<'_>) -> Result<(), StoreError> {
     let now = tx.now();
-    let row = args![
-        new.id,
-        new.entry,
-        new.body,
-        new.reason,
-        new.base_version,
-        now,
-        new.by_name,
-        new.by,
-    ];
+    let row =
+        args![new.id, new.entry, new.body, new.reason, new.base_version, now, new.by_name, new.by,];
     tx.conn().exec(PROPOSE, row).await.map(|_| ())
 }
 
@@ -211,9 +203,7 @@ pub async fn practice(conn: &mut Conn<'_>, most: usize) -> Result<Vec<String>, S
 }
 
 /// How the sentences came about, who added them and when, the newest first.
-pub async fn origins(
-    conn: &mut Conn<'_>,
-) -> Result<Vec<(String, String, Timestamp)>, StoreError> {
+pub async fn origins(conn: &mut Conn<'_>) -> Result<Vec<(String, String, Timestamp)>, StoreError> {
     let rows: Vec<(String, String, i64)> = conn.all(ORIGINS, vec![]).await?;
     Ok(rows.into_iter().map(|(origin, by, at)| (origin, by, instant(at))).collect())
 }

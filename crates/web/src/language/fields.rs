@@ -44,7 +44,10 @@ pub(crate) const FIELDS: &[(&str, &[Field])] = &[
     ),
     (
         "/children/{child}/relations",
-        &[field("relationship", "Who they are to the child"), field("source", "Where it comes from")],
+        &[
+            field("relationship", "Who they are to the child"),
+            field("source", "Where it comes from"),
+        ],
     ),
     ("/children/{child}/involvements", &[field("role", "What they do for the child")]),
     (
@@ -58,7 +61,10 @@ pub(crate) const FIELDS: &[(&str, &[Field])] = &[
     ("/children/{child}/access", &[field("reason", "Why")]),
     ("/steward/review", &[field("review", "What you found")]),
     ("/steward/settle", &[field("reason", "Why")]),
-    ("/checks/{check}", &[field("held", "What you hold"), field("reason", "Why you do not share it")]),
+    (
+        "/checks/{check}",
+        &[field("held", "What you hold"), field("reason", "Why you do not share it")],
+    ),
 ];
 
 /// The narrative fields of a route.
@@ -112,7 +118,11 @@ mod tests {
         for route in TABLE.iter().filter(|route| route.method == "post") {
             let listed = of(route.path).is_some();
             let excused = NONE.iter().any(|(path, _)| *path == route.path);
-            assert!(listed != excused, "{}: name its narrative fields, or why it has none", route.path);
+            assert!(
+                listed != excused,
+                "{}: name its narrative fields, or why it has none",
+                route.path
+            );
         }
     }
 

@@ -69,16 +69,18 @@ async fn list_page(
         } else {
             table("Proposed changes", &waiting).into()
         }))
-        .part_if((!settled.is_empty()).then(|| {
-            Section::new("settled", "Settled").part(table("Settled changes", &settled))
-        }))
+        .part_if(
+            (!settled.is_empty()).then(|| {
+                Section::new("settled", "Settled").part(table("Settled changes", &settled))
+            }),
+        )
         .part(practice(&layout, &origins, raw, errors));
     show_errors(page, errors)
 }
 
 fn table(caption: &str, changes: &[Change]) -> Table {
     let head = ["Entry", "Change", "Proposed", "State"].map(HeadCell::from);
-    changes.iter().fold(Table::new(caption, head), |table, change| {
+    changes.iter().fold(Table::new(caption, head).under_heading(), |table, change| {
         let href = format!("/lexicon/{}", change.id);
         let kind = if change.body.is_some() { "Added or changed" } else { "Retired" };
         table.row([
@@ -105,12 +107,9 @@ fn practice(
     errors: &FieldErrors,
 ) -> Section {
     let head = ["How they came about", "Added by", "When"].map(HeadCell::from);
-    let table = origins.iter().fold(Table::new("Sentences", head), |table, (origin, by, at)| {
-        table.row([
-            Cell::from(origin.clone()),
-            Cell::from(by.clone()),
-            Cell::from(in_words(*at)),
-        ])
+    let table = Table::new("Where they come from", head);
+    let table = origins.iter().fold(table, |table, (origin, by, at)| {
+        table.row([Cell::from(origin.clone()), Cell::from(by.clone()), Cell::from(in_words(*at))])
     });
     let form = PageForm::new("/lexicon/practice", layout)
         .part(
@@ -226,8 +225,13 @@ async fn entry_page(
         )
         .part(plain_area("why", "Why do they harm?", &raw.why, errors))
         .part(
-            plain_area("alternatives", "What to write instead, one a line", &raw.alternatives, errors)
-                .hint("One to four. Begin with \"describe\" or \"name\" to say what to write about"),
+            plain_area(
+                "alternatives",
+                "What to write instead, one a line",
+                &raw.alternatives,
+                errors,
+            )
+            .hint("One to four. Begin with \"describe\" or \"name\" to say what to write about"),
         )
         .part(
             Select::new("requires", "What must hold before they are marked?", needs)
@@ -239,8 +243,13 @@ async fn entry_page(
                 .chosen(raw.allow.iter().map(String::as_str)),
         )
         .part(
-            plain_area("exceptions", "Phrases that are never meant, one a line", &raw.exceptions, errors)
-                .rows(2),
+            plain_area(
+                "exceptions",
+                "Phrases that are never meant, one a line",
+                &raw.exceptions,
+                errors,
+            )
+            .rows(2),
         )
         .part(line("source", "Where does this advice come from?", &raw.source))
         .part(line("source_url", "Its address (optional)", &raw.source_url))
@@ -362,7 +371,8 @@ async fn change_page(
 ) -> Answer {
     let proposal = site.app.lexicon_change(&visitor.actor, id).await?;
     let change = &proposal.change;
-    let title = if change.body.is_some() { "A change to an entry" } else { "An entry that would go" };
+    let title =
+        if change.body.is_some() { "A change to an entry" } else { "An entry that would go" };
     let mut layout = site.layout(visitor, title).await?;
     layout.back = Some("/lexicon".into());
     let page = Page::new(layout.clone())
@@ -372,9 +382,10 @@ async fn change_page(
             Err(problem) => Content::from(InsetText::new(format!("It cannot be used: {problem}"))),
         })
         .part_if(proposal.may_settle.then(|| settle_form(&layout, id, raw, errors)))
-        .part_if((change.settled.is_none() && !proposal.may_settle).then(|| {
-            p("You proposed this. Another person publishes it or turns it down.")
-        }));
+        .part_if(
+            (change.settled.is_none() && !proposal.may_settle)
+                .then(|| p("You proposed this. Another person publishes it or turns it down.")),
+        );
     show_errors(page, errors)
 }
 
@@ -394,7 +405,11 @@ fn rows(proposal: &Proposal) -> Vec<SummaryRow> {
         let sources: Vec<String> = term
             .sources
             .iter()
-            .map(|(title, url)| if url.is_empty() { title.clone() } else { format!("{title}, {url}") })
+            .map(
+                |(title, url)| {
+                    if url.is_empty() { title.clone() } else { format!("{title}, {url}") }
+                },
+            )
             .collect();
         rows.extend([
             SummaryRow::new("Words", Content::lines(&term.shown.join("\n"))),

@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 
 use tessera_app::language::{Chosen, Finding, Swap, is_wording};
-use tessera_pages::components::{
-    Instead, MarkedText, Tag, WordNote, WordNotes, WordsBeside,
-};
+use tessera_pages::components::{Instead, MarkedText, Tag, WordNote, WordNotes, WordsBeside};
 
 /// A text of a field with its notes. Their buttons send what was chosen for that field.
 pub(crate) fn beside(field: &str, text: &str, findings: &[Finding]) -> WordsBeside {

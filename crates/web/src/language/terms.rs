@@ -185,7 +185,8 @@ pub(super) fn context_words(context: &str) -> &'static str {
 }
 
 fn ways(asked: &Asked, page: usize, pages: usize) -> Pagination {
-    let to = |n: usize| PageLink { href: asked.address(&format!("page={n}")), ..PageLink::default() };
+    let to =
+        |n: usize| PageLink { href: asked.address(&format!("page={n}")), ..PageLink::default() };
     Pagination {
         previous: (page > 1).then(|| to(page - 1)),
         next: (page < pages).then(|| to(page + 1)),

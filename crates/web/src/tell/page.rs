@@ -201,13 +201,13 @@ fn place_and_time(form: Form, raw: &RawConcern, errors: &FieldErrors) -> Form {
 
 fn others(form: Form, raw: &RawConcern, errors: &FieldErrors, visitor: &Visitor) -> Form {
     let area = Textarea::new("others", "Other people, cars, telephones, names used online")
-            .hint(
-                "Names or nicknames, what they looked like, a number plate or part of it, make and \
+        .hint(
+            "Names or nicknames, what they looked like, a number plate or part of it, make and \
                  colour, a telephone number, a name on an app",
-            )
-            .value(&raw.others)
-            .rows(6)
-            .error_if(err(errors, "others"));
+        )
+        .value(&raw.others)
+        .rows(6)
+        .error_if(err(errors, "others"));
     form.part(with_notes(area, visitor))
 }
 
