@@ -222,7 +222,7 @@ fn messages() -> Vec<Content> {
         InsetText::new(Content::lines("I saw a white van.\nIt was there yesterday too.")).into(),
         Details::new("What happens next", "Someone reads it within 1 working day.").into(),
         Markup::join(colours.map(|colour| Tag::coloured(colour, colour))).into(),
-        MarkedText::plain("A sentence with marked words in it.", [16..28]).into(),
+        MarkedText::plain("A sentence with marked words in it.", std::iter::once(16..28)).into(),
         words().into(),
     ]
 }
@@ -243,7 +243,7 @@ fn words() -> WordsBeside {
         sources: vec![("A guide".into(), "https://example.org/guide".into())],
     };
     WordsBeside {
-        text: MarkedText::new("note-text", text, 1, [21..34]),
+        text: MarkedText::new("note-text", text, 1, std::iter::once(21..34)),
         notes: WordNotes { prefix: "note-text".into(), notes: vec![note] },
     }
 }
