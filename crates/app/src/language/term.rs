@@ -240,7 +240,7 @@ fn stands_for(line: &str) -> usize {
     groups.fold(1_usize, |all, group| all.saturating_mul(group.matches('|').count() + 1))
 }
 
-/// An id made of the first form: `local-trouble-maker`.
+/// An id made of the first form: `local-bad-lot`.
 fn id_of(forms: &[String]) -> String {
     let first = forms.first().map(|form| first_choice(form).to_lowercase()).unwrap_or_default();
     let words: Vec<String> = first

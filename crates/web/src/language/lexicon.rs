@@ -211,7 +211,7 @@ async fn entry_page(
         .hidden("entry", &raw.entry)
         .part(
             plain_area("forms", "The words to find, one form a line", &raw.forms, errors)
-                .hint("For forms of one word use brackets: trouble-maker(|s), make(|s) trouble"),
+                .hint("For forms of one word use brackets: tearaway(|s), run(|s|ning) wild"),
         )
         .part(
             Select::new("category", "What do these words do?", choose(kinds))
