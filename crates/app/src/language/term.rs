@@ -123,7 +123,7 @@ pub struct RawTerm {
     pub act: String,
 }
 
-const LINE: usize = 300;
+const LINE: usize = 400;
 
 impl RawTerm {
     /// An entry as it would be typed, to change it.
@@ -162,8 +162,9 @@ impl RawTerm {
         let missing = "Say where this advice comes from";
         let source = required_text(&mut e, "source", &self.source, LINE, missing);
         let url = optional_text(&mut e, "source_url", &self.source_url, 600).unwrap_or_default();
-        if !url.is_empty() && !url.starts_with("https://") {
-            e.add("source_url", "Begin the address with https://, or leave it out");
+        let web = url.starts_with("https://") || url.starts_with("http://");
+        if !url.is_empty() && !web {
+            e.add("source_url", "Begin the address with https:// or http://, or leave it out");
         }
         if !Term::categories().iter().any(|(id, _)| *id == self.category) {
             e.add("category", "Choose what these words do");
@@ -305,17 +306,19 @@ mod tests {
     }
 
     #[test]
-    fn what_the_form_does_not_show_is_kept_when_an_entry_that_ships_is_changed() {
-        let lexicon = tessera_language::Lexicon::builtin();
-        let old = lexicon.entries().iter().find(|e| !e.patterns.is_empty()).unwrap();
-        let mut raw = RawTerm::of(old);
-        raw.why = "Another reason.".into();
-        if raw.forms.is_empty() {
-            raw.forms = "something else".into();
+    fn every_entry_that_ships_can_be_changed_and_keeps_what_the_form_does_not_show() {
+        for old in tessera_language::Lexicon::builtin().entries() {
+            let mut raw = RawTerm::of(old);
+            raw.why = "Another reason.".into();
+            if raw.forms.is_empty() {
+                raw.forms = "something else".into();
+            }
+            let new = raw.check(Some(old));
+            let new = new.unwrap_or_else(|errors| panic!("{}: {:?}", old.id, errors.0));
+            assert_eq!((&new.id, &new.patterns), (&old.id, &old.patterns));
+            assert_eq!((&new.allow, &new.requires), (&old.allow, &old.requires), "{}", old.id);
+            assert_eq!(new.sources, old.sources, "{}", old.id);
+            assert_eq!(new.why, "Another reason.");
         }
-        let new = raw.check(Some(old)).unwrap();
-        assert_eq!(new.patterns, old.patterns);
-        assert_eq!(new.id, old.id);
-        assert_eq!(new.why, "Another reason.");
     }
 }
