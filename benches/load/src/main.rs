@@ -4,6 +4,7 @@
 #![allow(clippy::print_stdout, reason = "a benchmark says what it found")]
 
 mod drive;
+mod hidden;
 mod people;
 mod timing;
 
@@ -43,6 +44,13 @@ struct Options {
     /// Pages read a second by signed-in people, on a timetable.
     #[arg(long, default_value_t = 100)]
     read_rate: u32,
+    /// A data folder of a demo to be measured in, with its keys in `keys` beside it; without it a
+    /// small demo is made.
+    #[arg(long)]
+    data: Option<PathBuf>,
+    /// Asks so often for a hidden file and for none, and compares the times.
+    #[arg(long, default_value_t = 2000)]
+    hidden: usize,
 }
 
 struct Server {
@@ -72,6 +80,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let mut paced = on_a_timetable(readers, options.read_rate, length).await;
     println!("{}", paced.line(&format!("pages read signed in, {} a second", options.read_rate)));
     say_memory(&server, "after reading");
+    if options.hidden > 0 {
+        println!("{}", hidden::compare(address, options.hidden).await?);
+    }
     Ok(())
 }
 
@@ -79,8 +90,9 @@ async fn start(options: &Options) -> Result<Server, Box<dyn Error>> {
     let folder = TestFolder::new();
     let address = free_address()?;
     let mut command = Command::new(&options.program);
-    command.arg("demo").arg("--data").arg(folder.join("data"));
-    command.arg("--key-file").arg(folder.join("keys"));
+    let data = options.data.clone().unwrap_or_else(|| folder.join("data"));
+    let keys = data.with_file_name("keys");
+    command.arg("demo").arg("--data").arg(data).arg("--key-file").arg(keys);
     command.arg("--listen").arg(address.to_string());
     if let Some(url) = &options.database {
         command.args(["--database", url]);

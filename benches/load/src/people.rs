@@ -68,7 +68,7 @@ impl Person for Reading {
 }
 
 /// The links of a page that begin with a path.
-fn links(html: &str, path: &str) -> Vec<String> {
+pub(crate) fn links(html: &str, path: &str) -> Vec<String> {
     let start = format!("href=\"{path}");
     let found = html.split(&start).skip(1).filter_map(|rest| rest.split('"').next());
     found.map(|end| format!("{path}{end}")).collect()

@@ -15,7 +15,7 @@ use crate::template::each_form;
 use crate::text::paragraph;
 use crate::text::position::{Place, Span};
 use crate::text::token::{Token, tokenise};
-use crate::text::vocabulary::{Vocabulary, WordId};
+use crate::text::vocabulary::{UNKNOWN, Vocabulary, WordId};
 use crate::trie::{Hit, Trie, phrase};
 
 /// Words around a misspelt one that may belong to the same term.
@@ -309,7 +309,8 @@ impl Checker {
         if self.spelling.is_empty() {
             return;
         }
-        for (at, token) in tokens.iter().enumerate() {
+        let unknown = |token: &Token| token.word == UNKNOWN && token.is_word();
+        for (at, token) in tokens.iter().enumerate().filter(|(_, token)| unknown(token)) {
             for meant in self.spelling.near(text, token, &self.words) {
                 let from = at.saturating_sub(SLIP_WINDOW);
                 let to = tokens.len().min(at + SLIP_WINDOW);
@@ -356,10 +357,12 @@ impl Checker {
         }
         triggered.sort_unstable();
         triggered.dedup();
+        let mut plain = None;
         for (entry, pattern) in self.patterns.iter().filter(|(entry, _)| triggered.contains(entry))
         {
             if let Some(regex) = pattern.regex() {
-                pattern_candidates(text, tokens, *entry, regex, &mut found);
+                let plain = plain.get_or_insert_with(|| Plain::new(text, tokens));
+                plain.candidates(tokens, *entry, regex, &mut found);
             }
         }
         for candidate in &mut found {
@@ -416,13 +419,18 @@ fn overlap(one: &std::ops::Range<usize>, other: &std::ops::Range<usize>) -> bool
 
 /// Keeps the longest of overlapping candidates; an excepted one yields to any other.
 fn settle(text: &str, mut found: Vec<Candidate>) -> Vec<Candidate> {
-    if found.len() < 2 {
+    // Already apart and in order, as nearly always.
+    let apart = |pair: &[Candidate]| match pair {
+        [one, other] => one.bytes.end <= other.bytes.start,
+        _ => true,
+    };
+    if found.windows(2).all(apart) {
         return found;
     }
     let length = |candidate: &Candidate| {
         text.get(candidate.bytes.clone()).map_or(0, |words| words.chars().count())
     };
-    found.sort_by_key(|candidate| {
+    found.sort_by_cached_key(|candidate| {
         let length = std::cmp::Reverse(length(candidate));
         (candidate.exception.is_some(), length, candidate.bytes.start, candidate.entry)
     });
@@ -436,31 +444,47 @@ fn settle(text: &str, mut found: Vec<Candidate>) -> Vec<Candidate> {
     kept
 }
 
-/// Tries a pattern on the paragraph in plain form: lower-case words, single spaces.
-fn pattern_candidates(
-    text: &str,
-    tokens: &[Token],
-    entry: u16,
-    regex: &Regex,
-    found: &mut Vec<Candidate>,
-) {
-    let mut plain = String::with_capacity(text.len());
-    let mut starts: Vec<usize> = Vec::with_capacity(tokens.len());
-    for token in tokens {
-        match token.gap {
-            crate::text::token::Gap::None => {}
-            gap if gap.joins() => plain.push(' '),
-            _ => plain.push_str(" | "),
+/// A paragraph in plain form, for patterns: lower-case words, single spaces.
+struct Plain {
+    text: String,
+    /// Where each token begins.
+    starts: Vec<usize>,
+}
+
+impl Plain {
+    fn new(text: &str, tokens: &[Token]) -> Self {
+        let mut plain = String::with_capacity(text.len() + 16);
+        let mut starts: Vec<usize> = Vec::with_capacity(tokens.len());
+        for token in tokens {
+            match token.gap {
+                crate::text::token::Gap::None => {}
+                gap if gap.joins() => plain.push(' '),
+                _ => plain.push_str(" | "),
+            }
+            starts.push(plain.len());
+            let written = text.get(token.range()).unwrap_or("");
+            if written.is_ascii() {
+                let lower = plain.len();
+                plain.push_str(written);
+                if let Some(written) = plain.get_mut(lower..) {
+                    written.make_ascii_lowercase();
+                }
+            } else {
+                plain.push_str(&written.to_lowercase());
+            }
         }
-        starts.push(plain.len());
-        plain.push_str(&text.get(token.range()).unwrap_or("").to_lowercase());
+        Self { text: plain, starts }
     }
-    for hit in regex.find_iter(&plain) {
-        let first = starts.partition_point(|start| *start <= hit.start()).saturating_sub(1);
-        let last = starts.partition_point(|start| *start < hit.end()).saturating_sub(1);
-        let (Some(from), Some(to)) = (tokens.get(first), tokens.get(last)) else { continue };
-        let bytes = from.start as usize..to.end as usize;
-        found.push(Candidate { entry, first, last, bytes, slip: false, exception: None });
+
+    fn candidates(&self, tokens: &[Token], entry: u16, regex: &Regex, found: &mut Vec<Candidate>) {
+        let starts = &self.starts;
+        for hit in regex.find_iter(&self.text) {
+            let first = starts.partition_point(|start| *start <= hit.start()).saturating_sub(1);
+            let last = starts.partition_point(|start| *start < hit.end()).saturating_sub(1);
+            let (Some(from), Some(to)) = (tokens.get(first), tokens.get(last)) else { continue };
+            let bytes = from.start as usize..to.end as usize;
+            found.push(Candidate { entry, first, last, bytes, slip: false, exception: None });
+        }
     }
 }
 

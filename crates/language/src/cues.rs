@@ -27,6 +27,8 @@ classes! {
     DeniedAfter = "denied-after",
     RejectedNext = "rejected-next",
     Opinion = "opinion",
+    Wrong = "wrong",
+    Naming = "naming",
     PersonLike = "person-like",
     WeakExploitation = "weak-exploitation",
     Breaker = "breaker",

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::fit;
 use crate::lexicon::{Category, Context, Entry, Severity, Source};
 pub use crate::text::Span;
 
@@ -90,6 +91,25 @@ impl Carried {
 }
 
 impl Finding {
+    /// Alternatives that can be written in place of the words, best first, with their capital and,
+    /// where that is safe, in their number and tense. Advice about writing is left out.
+    pub fn wordings(&self) -> Vec<String> {
+        let wordings = self.alternatives.iter().filter(|alternative| fit::is_wording(alternative));
+        wordings.map(|alternative| fit::fitted(alternative, &self.matched)).collect()
+    }
+
+    /// All alternatives, those that can be written fitted to the words.
+    pub fn fitted(&self) -> Vec<String> {
+        let fit = |alternative: &String| {
+            if fit::is_wording(alternative) {
+                fit::fitted(alternative, &self.matched)
+            } else {
+                alternative.clone()
+            }
+        };
+        self.alternatives.iter().map(fit).collect()
+    }
+
     pub(crate) fn new(
         span: Span,
         entry: &Entry,
@@ -97,16 +117,24 @@ impl Finding {
         matched: &str,
         slip: bool,
     ) -> Self {
-        let shown = matched.split_whitespace().collect::<Vec<_>>().join(" ");
         let spelling = if slip { ", misspelt" } else { "" };
         let effect = entry.category.effect();
+        let mut message = String::with_capacity(matched.len() + 96);
+        message.push('“');
+        for (nth, word) in matched.split_whitespace().enumerate() {
+            message.push_str(if nth == 0 { "" } else { " " });
+            message.push_str(word);
+        }
+        for part in ["”", spelling, ": these words ", effect] {
+            message.push_str(part);
+        }
         Self {
             span,
             entry: entry.id.clone(),
             category: entry.category,
             severity: entry.severity,
             matched: matched.to_owned(),
-            message: format!("“{shown}”{spelling}: these words {effect}"),
+            message,
             why: carried.why.clone(),
             alternatives: carried.alternatives.clone(),
             sources: carried.sources.clone(),

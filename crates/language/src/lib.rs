@@ -20,6 +20,7 @@ mod cues;
 pub mod document;
 pub mod evaluate;
 mod finding;
+mod fit;
 pub mod house;
 mod lexicon;
 mod pattern;

@@ -19,6 +19,8 @@ pub(crate) struct Scene<'a> {
 #[derive(Default)]
 pub(crate) struct Room {
     classes: Vec<ClassSet>,
+    /// All classes of the paragraph together.
+    all: ClassSet,
     /// For the last token of a phrase, its first one; else the token itself.
     phrase_starts: Vec<u32>,
     sentences: Vec<u32>,
@@ -28,6 +30,30 @@ pub(crate) struct Room {
 /// Ages from ten on, in words.
 const AGE_NAMES: [&str; 8] =
     ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"];
+
+/// A short text of ASCII in lower case, kept without an allocation.
+pub(crate) struct Lower {
+    bytes: [u8; 24],
+    len: usize,
+}
+
+impl Lower {
+    pub(crate) fn new(text: &str) -> Self {
+        let mut bytes = [0; 24];
+        let fits = bytes.get_mut(..text.len()).filter(|_| text.is_ascii());
+        let len = fits.map_or(0, |fits| {
+            fits.copy_from_slice(text.as_bytes());
+            fits.make_ascii_lowercase();
+            text.len()
+        });
+        Self { bytes, len }
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        let bytes = self.bytes.get(..self.len).unwrap_or_default();
+        std::str::from_utf8(bytes).unwrap_or_default()
+    }
+}
 
 /// Where a term stands.
 #[derive(Clone, Debug)]
@@ -67,6 +93,10 @@ impl<'a> Scene<'a> {
             if let Some(start) = room.phrase_starts.get_mut(hit.last as usize) {
                 *start = (*start).min(hit.first);
             }
+        }
+        room.all = ClassSet::default();
+        for set in &room.classes {
+            room.all.add(*set);
         }
         sentence::starts(text, tokens, &mut room.sentences);
         quotes::quoted(text, tokens, &mut room.quoted);
@@ -108,6 +138,11 @@ impl<'a> Scene<'a> {
         self.classes(at).has(class)
     }
 
+    /// Whether any token of the paragraph has one of `classes`.
+    pub(crate) fn holds(&self, classes: &[Class]) -> bool {
+        self.room.all.any(classes)
+    }
+
     /// First token of the phrase whose last token is `at`.
     pub(crate) fn phrase_start(&self, at: usize) -> usize {
         self.room.phrase_starts.get(at).map_or(at, |start| *start as usize)
@@ -128,6 +163,11 @@ impl<'a> Scene<'a> {
     /// A token as it is written.
     pub(crate) fn written(&self, at: usize) -> &'a str {
         self.token(at).and_then(|token| self.text.get(token.range())).unwrap_or("")
+    }
+
+    /// A token in lower case; empty when it is too long or too foreign to be a cue.
+    pub(crate) fn lower(&self, at: usize) -> Lower {
+        Lower::new(self.written(at))
     }
 
     /// Tokens as they are written, with what lies between them.

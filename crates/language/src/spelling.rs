@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use crate::text::token::Token;
-use crate::text::vocabulary::{UNKNOWN, Vocabulary, WordHash, WordId};
+use crate::text::vocabulary::{UNKNOWN, Vocabulary, WordId};
 
 /// Shortest word of a term that may be misspelt.
 const SHORTEST: usize = 7;
@@ -19,6 +19,8 @@ const LONGEST: usize = 20;
 pub(crate) struct Spelling {
     slots: Vec<(u64, WordId)>,
     words: Vec<(u64, WordId)>,
+    /// One bit of each hash: nearly every word of a text is refused by it alone.
+    seen: Vec<u64>,
 }
 
 impl Spelling {
@@ -31,14 +33,18 @@ impl Spelling {
             {
                 continue;
             }
-            all.push((hash_without(word, usize::MAX), *id));
-            all.extend((0..word.len()).map(|skip| (hash_without(word, skip), *id)));
+            each_hash(word, |hash| all.push((hash, *id)));
         }
         all.sort_unstable();
         all.dedup();
         let size = (all.len() * 3).next_power_of_two().max(4);
         let mut slots = vec![(0, UNKNOWN); size];
+        let mut seen = vec![0_u64; SEEN_BITS / 64];
         for (hash, id) in &all {
+            let (word, bit) = seen_bit(*hash);
+            if let Some(bits) = seen.get_mut(word) {
+                *bits |= bit;
+            }
             let mut at = slot(*hash, size);
             while let Some(free) = slots.get_mut(at) {
                 if free.1 == UNKNOWN {
@@ -48,7 +54,7 @@ impl Spelling {
                 at = (at + 1) & (size - 1);
             }
         }
-        Self { slots, words: all }
+        Self { slots, words: all, seen }
     }
 
     /// Words of terms of which the token may be a misspelling. Most tokens give none.
@@ -69,10 +75,12 @@ impl Spelling {
             return Vec::new();
         }
         let mut near = Vec::new();
-        self.lookup(hash_without(word, usize::MAX), &mut near);
-        for skip in 0..len {
-            self.lookup(hash_without(word, skip), &mut near);
-        }
+        each_hash(word, |hash| {
+            let (word, bit) = seen_bit(hash);
+            if self.seen.get(word).is_some_and(|bits| bits & bit != 0) {
+                self.lookup(hash, &mut near);
+            }
+        });
         near.sort_unstable();
         near.dedup();
         near.retain(|id| is_slip(word, words.word(*id).as_bytes()));
@@ -99,13 +107,40 @@ impl Spelling {
     }
 }
 
-fn slot(hash: u64, size: usize) -> usize {
-    usize::try_from((hash ^ (hash >> 29)) & 0xffff_ffff).unwrap_or(0) & size.wrapping_sub(1)
+/// Bits of [`Spelling::seen`]; 32 KiB.
+const SEEN_BITS: usize = 1 << 18;
+/// Base of the rolling hash, and what undoes a multiplication by it.
+const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
+const INVERSE: u64 = 0xf1de_83e1_9937_733d;
+
+fn mixed(hash: u64) -> usize {
+    usize::try_from((hash ^ (hash >> 29)).wrapping_mul(BASE) >> 32).unwrap_or(0)
 }
 
-fn hash_without(word: &[u8], skip: usize) -> u64 {
-    let kept = word.iter().enumerate().filter(|(at, _)| *at != skip);
-    kept.fold(WordHash::new(), |hash, (_, byte)| hash.push(*byte)).value()
+fn slot(hash: u64, size: usize) -> usize {
+    mixed(hash) & size.wrapping_sub(1)
+}
+
+fn seen_bit(hash: u64) -> (usize, u64) {
+    let bit = mixed(hash) & (SEEN_BITS - 1);
+    (bit >> 6, 1 << (bit & 63))
+}
+
+/// The hash of `word`, and of `word` with each one letter left out. A polynomial hash, so that
+/// leaving one letter out takes two multiplications whatever the length.
+fn each_hash(word: &[u8], mut take: impl FnMut(u64)) {
+    let push = |hash: u64, byte: &u8| hash.wrapping_mul(BASE).wrapping_add(u64::from(*byte));
+    let whole = word.iter().fold(1, push);
+    take(whole);
+    // Hash of the letters before the gap, and the power that moves it past the letters behind.
+    let mut before = 1_u64;
+    let mut power = word.iter().skip(1).fold(1_u64, |power, _| power.wrapping_mul(BASE));
+    for byte in word {
+        let behind = whole.wrapping_sub(push(before, byte).wrapping_mul(power));
+        take(before.wrapping_mul(power).wrapping_add(behind));
+        before = push(before, byte);
+        power = power.wrapping_mul(INVERSE);
+    }
 }
 
 /// Whether `typed` is `meant` with one letter wrong, missing, added, or two neighbours swapped;
@@ -131,6 +166,20 @@ fn is_slip(typed: &[u8], meant: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::is_slip;
+
+    #[test]
+    fn leaving_a_letter_out_gives_the_hash_of_what_is_left() {
+        let hashes = |word: &str| {
+            let mut all = Vec::new();
+            super::each_hash(word.as_bytes(), |hash| all.push(hash));
+            all
+        };
+        let seeking = hashes("seeking");
+        assert_eq!(seeking.len(), 8);
+        assert_eq!(seeking[1], hashes("eeking")[0]);
+        assert_eq!(seeking[4], hashes("seeing")[0]);
+        assert_eq!(seeking[7], hashes("seekin")[0]);
+    }
 
     #[test]
     fn one_slip_is_seen_and_two_are_not() {

@@ -45,6 +45,11 @@ fn grow<E>(
 
 /// Adds `text`, a run of white space as one space.
 fn add(form: &mut String, text: &str) {
+    let plain = text.bytes().all(|byte| byte == b' ' || (0x21..0x7f).contains(&byte));
+    if plain && !text.contains("  ") && !(form.ends_with(' ') && text.starts_with(' ')) {
+        form.push_str(text);
+        return;
+    }
     for char in text.chars() {
         if !char.is_whitespace() {
             form.push(char);

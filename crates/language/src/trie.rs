@@ -23,7 +23,8 @@ pub(crate) struct Hit {
 struct Node {
     /// First of its values in `values`; `0` for none.
     value: u32,
-    leaf: bool,
+    /// Bit `word % 64` of each word that leads on; most words are refused by it alone.
+    next: u64,
 }
 
 /// The tree.
@@ -63,9 +64,9 @@ impl Trie {
             return known;
         }
         let new = u32::try_from(self.nodes.len()).unwrap_or(0);
-        self.nodes.push(Node { value: 0, leaf: true });
+        self.nodes.push(Node::default());
         if let Some(from) = self.nodes.get_mut(node as usize) {
-            from.leaf = false;
+            from.next |= bit(word);
         }
         if node == 0 {
             let at = usize::from(word);
@@ -130,13 +131,16 @@ impl Trie {
             if here.value != 0 {
                 self.report(here.value, first, last, false, hits);
             }
-            if here.leaf {
+            if here.next == 0 {
                 return;
             }
             last += 1;
             let Some(token) = tokens.get(last).filter(|token| token.gap.joins()) else { return };
             if token.owner != UNKNOWN {
                 self.owner_hit(self.step(node, token.owner), first, last, hits);
+            }
+            if here.next & bit(token.word) == 0 {
+                return;
             }
             node = self.step(node, token.word);
             if node == 0 {
@@ -159,6 +163,10 @@ impl Trie {
             at = next;
         }
     }
+}
+
+fn bit(word: WordId) -> u64 {
+    1 << (word & 63)
 }
 
 fn edge_key(node: u32, word: WordId) -> u64 {

@@ -2,6 +2,7 @@
 
 pub mod insert;
 pub mod list;
+pub mod queue;
 pub mod read;
 pub mod rights;
 pub mod search;

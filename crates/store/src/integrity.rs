@@ -3,6 +3,7 @@
 
 use crate::{
     Db, Dialect, StoreError,
+    concern::queue::MISPLACED_IN_QUEUE,
     sql::{Conn, args, statements},
 };
 
@@ -41,6 +42,7 @@ const RULES: &[(&str, &str)] = &[
     ("concerns without a clock", WITHOUT_CLOCK),
     ("concerns without a child", WITHOUT_CHILD),
     ("concerns that search cannot find", WITHOUT_WORDS),
+    ("places in the queue that are not as the concern says", MISPLACED_IN_QUEUE),
     ("drafts sent as a concern that is not there", SENT_AS_NOTHING),
 ];
 

@@ -49,6 +49,7 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("child::rights", child::rights::STATEMENTS),
     ("concern::insert", concern::insert::STATEMENTS),
     ("concern::list", concern::list::STATEMENTS),
+    ("concern::queue", concern::queue::STATEMENTS),
     ("concern::read", concern::read::STATEMENTS),
     ("concern::rights", concern::rights::STATEMENTS),
     ("concern::search", concern::search::STATEMENTS),

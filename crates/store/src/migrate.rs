@@ -13,23 +13,22 @@ struct Migration {
     pg: &'static str,
 }
 
-const MIGRATIONS: &[Migration] = &[
-    Migration {
-        number: 1,
-        lite: include_str!("../migrations/sqlite/0001_first.sql"),
-        pg: include_str!("../migrations/postgres/0001_first.sql"),
-    },
-    Migration {
-        number: 30,
-        lite: include_str!("../migrations/sqlite/0030_words_checked.sql"),
-        pg: include_str!("../migrations/postgres/0030_words_checked.sql"),
-    },
-    Migration {
-        number: 31,
-        lite: include_str!("../migrations/sqlite/0031_lexicon.sql"),
-        pg: include_str!("../migrations/postgres/0031_lexicon.sql"),
-    },
-];
+macro_rules! migrations {
+    ($($number:literal $name:literal;)+) => {
+        const MIGRATIONS: &[Migration] = &[$(Migration {
+            number: $number,
+            lite: include_str!(concat!("../migrations/sqlite/", $name, ".sql")),
+            pg: include_str!(concat!("../migrations/postgres/", $name, ".sql")),
+        },)+];
+    };
+}
+
+migrations! {
+    1 "0001_first";
+    5 "0005_queue";
+    30 "0030_words_checked";
+    31 "0031_lexicon";
+}
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS schema_change \
      (number BIGINT NOT NULL PRIMARY KEY, applied_at BIGINT NOT NULL)";

@@ -1,5 +1,7 @@
 //! People who can sign in, their roles and one-use links.
 
+use std::collections::HashMap;
+
 use tessera_core::{
     ids::{AgencyId, UserId},
     time::Timestamp,
@@ -18,7 +20,7 @@ statements! {
         created_at) VALUES ($1, $2, $3, $4, $5, 'invited', $6)";
     ALL = "SELECT u.id, u.agency_id, a.name, u.name, u.email, u.job_title, u.standing, \
         u.created_at FROM user_account u JOIN agency a ON a.id = u.agency_id \
-        ORDER BY a.name, u.name LIMIT 2000";
+        ORDER BY a.name, u.name";
     BY_ID = "SELECT u.id, u.agency_id, a.name, u.name, u.email, u.job_title, u.standing, \
         u.created_at FROM user_account u JOIN agency a ON a.id = u.agency_id WHERE u.id = $1";
     COUNT = "SELECT CAST(COUNT(*) AS BIGINT) FROM user_account";
@@ -28,6 +30,8 @@ statements! {
     WITH_ROLE = "SELECT DISTINCT u.id FROM user_account u \
         JOIN user_role r ON r.user_id = u.id AND r.revoked_at IS NULL AND r.expires_at > $2 \
         WHERE r.role = $1 AND u.standing = 'active'";
+    ALL_ROLES = "SELECT user_id, role FROM user_role \
+        WHERE revoked_at IS NULL AND expires_at > $1 ORDER BY role";
     ROLES = "SELECT role FROM user_role \
         WHERE user_id = $1 AND revoked_at IS NULL AND expires_at > $2 ORDER BY role";
     GRANT = "INSERT INTO user_role (user_id, role, granted_at, granted_by, expires_at) \
@@ -95,11 +99,17 @@ fn user((id, agency, agency_name, name, email, job_title, standing, created): Ro
 
 /// Every account, with the roles that hold now.
 pub async fn all(conn: &mut Conn<'_>, now: Timestamp) -> Result<Vec<User>, StoreError> {
-    let mut users: Vec<User> = conn.all::<Row>(ALL, vec![]).await?.into_iter().map(user).collect();
-    for user in &mut users {
-        user.roles = roles(conn, user.id, now).await?;
+    let held: Vec<(Uuid, String)> = conn.all(ALL_ROLES, args![now]).await?;
+    let mut roles: HashMap<Uuid, Vec<Role>> = HashMap::new();
+    for (user, role) in held {
+        roles.entry(user).or_default().extend(role.parse::<Role>().ok());
     }
-    Ok(users)
+    let with_roles = |row: Row| {
+        let mut user = user(row);
+        user.roles = roles.remove(&user.id.0).unwrap_or_default();
+        user
+    };
+    Ok(conn.all::<Row>(ALL, vec![]).await?.into_iter().map(with_roles).collect())
 }
 
 /// One account.

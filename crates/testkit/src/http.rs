@@ -59,6 +59,12 @@ impl Reply {
 }
 
 impl Client {
+    /// Another tab of the same browser: the same cookies, a connection of its own.
+    #[must_use]
+    pub fn another_tab(&self) -> Self {
+        Self { address: self.address, connection: None, cookies: self.cookies.clone() }
+    }
+
     /// A client without cookies; it connects at the first request.
     pub const fn new(address: SocketAddr) -> Self {
         Self { address, connection: None, cookies: BTreeMap::new() }
@@ -79,6 +85,17 @@ impl Client {
         self.send("GET", path, None).await
     }
 
+    /// Sends JSON the way a program does: what a browser keeps in the cookie of that name goes as a
+    /// bearer token, and no cookie goes with it.
+    pub async fn post_json(&mut self, path: &str, session: &str, body: &str) -> io::Result<Reply> {
+        let bearer = self.cookie(session).map(|token| format!("authorization: Bearer {token}\r\n"));
+        let kept = std::mem::take(&mut self.cookies);
+        let head = format!("content-type: application/json\r\n{}", bearer.unwrap_or_default());
+        let reply = self.send("POST", path, Some((head, body.to_owned()))).await;
+        self.cookies = kept;
+        reply
+    }
+
     /// Sends a form the way a browser does.
     pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> io::Result<Reply> {
         let mut body = String::new();
@@ -87,13 +104,19 @@ impl Client {
             // Writing to a String cannot fail.
             let _ = write!(body, "{joint}{}={}", encode(name), encode(value));
         }
-        self.send("POST", path, Some(body)).await
+        let head = "content-type: application/x-www-form-urlencoded\r\n".to_owned();
+        self.send("POST", path, Some((head, body))).await
     }
 
     /// One request, one reply. It is sent once: whether to send it again after an error is the
     /// caller's decision, for the server may have acted on it.
-    async fn send(&mut self, method: &str, path: &str, body: Option<String>) -> io::Result<Reply> {
-        let request = self.request(method, path, body.as_deref());
+    async fn send(
+        &mut self,
+        method: &str,
+        path: &str,
+        body: Option<(String, String)>,
+    ) -> io::Result<Reply> {
+        let request = self.request(method, path, body.as_ref());
         let mut connection = self.connect().await?;
         connection.get_mut().write_all(request.as_bytes()).await?;
         let reply = read_reply(&mut connection).await?;
@@ -113,7 +136,7 @@ impl Client {
         Ok(BufReader::new(stream))
     }
 
-    fn request(&self, method: &str, path: &str, body: Option<&str>) -> String {
+    fn request(&self, method: &str, path: &str, body: Option<&(String, String)>) -> String {
         let host = self.address;
         let mut request = format!(
             "{method} {path} HTTP/1.1\r\nhost: {host}\r\norigin: http://{host}\r\n\
@@ -123,14 +146,10 @@ impl Client {
             let pairs: Vec<String> = self.cookies.iter().map(|(n, v)| format!("{n}={v}")).collect();
             let _ = write!(request, "cookie: {}\r\n", pairs.join("; "));
         }
-        if let Some(body) = body {
-            let length = body.len();
-            let _ = write!(
-                request,
-                "content-type: application/x-www-form-urlencoded\r\ncontent-length: {length}\r\n"
-            );
+        if let Some((head, body)) = body {
+            let _ = write!(request, "{head}content-length: {}\r\n", body.len());
         }
-        request + "\r\n" + body.unwrap_or_default()
+        request + "\r\n" + body.map_or("", |(_, body)| body)
     }
 
     fn keep_cookies(&mut self, reply: &Reply) {

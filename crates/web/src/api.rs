@@ -2,6 +2,7 @@
 //! concern is sent with an `Idempotency-Key`; sign in once and send the token as a bearer.
 
 mod openapi;
+pub(crate) mod triage;
 
 use std::sync::Arc;
 

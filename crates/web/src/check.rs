@@ -62,7 +62,7 @@ pub(crate) async fn list(
     parts::show(&page)
 }
 
-fn id(text: &str) -> Result<CheckId, WebError> {
+pub(crate) fn id(text: &str) -> Result<CheckId, WebError> {
     text.parse().map_err(|_| WebError::NotFound)
 }
 

@@ -163,7 +163,22 @@ routes! {
     post "/api/concerns" => api::submit, Allowed(Action::SubmitConcern);
     get  "/api/concerns" => api::own_concerns, Allowed(Action::ListOwnConcerns);
     get  "/api/concerns/{concern}" => api::follow, Allowed(Action::FollowConcern);
+    post "/api/concerns/{concern}/add" => api::triage::add, Allowed(Action::AddToConcern);
+    post "/api/concerns/{concern}/challenge" => api::triage::challenge, Allowed(Action::ChallengeOutcome);
     get  "/api/queue" => api::queue, Allowed(Action::ListQueue);
+    get  "/api/queue/{concern}" => api::triage::show, Allowed(Action::ViewConcern);
+    post "/api/queue/{concern}/urgency" => api::triage::urgency, Allowed(Action::TriageConcern);
+    post "/api/queue/{concern}/routes" => api::triage::routes, Allowed(Action::TriageConcern);
+    post "/api/queue/{concern}/sharing" => api::triage::sharing, Allowed(Action::TriageConcern);
+    post "/api/queue/{concern}/entry" => api::triage::entry, Allowed(Action::TriageConcern);
+    post "/api/queue/{concern}/checks" => api::triage::ask, Allowed(Action::TriageConcern);
+    post "/api/queue/{concern}/decision" => api::triage::decision, Allowed(Action::TriageConcern);
+    post "/api/queue/{concern}/clock" => api::triage::clock, Allowed(Action::TriageConcern);
+    post "/api/queue/{concern}/challenge" => api::triage::answer, Allowed(Action::AnswerChallenge);
+    post "/api/queue/{concern}/link" => api::triage::link, Allowed(Action::TriageConcern);
+    post "/api/queue/{concern}/new-child" => api::triage::new_child, Allowed(Action::CreateChild);
+    get  "/api/checks" => api::triage::checks, Allowed(Action::ListChecks);
+    post "/api/checks/{check}" => api::triage::answer_check, Allowed(Action::AnswerCheck);
     get  "/api/children" => api::search_children, Allowed(Action::SearchChildren);
     get  "/api/children/{child}" => api::child, Allowed(Action::ViewChild);
 }

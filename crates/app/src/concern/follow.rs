@@ -12,6 +12,7 @@ use tessera_core::{
     time::Timestamp,
     user::Role,
 };
+use tessera_linkage::normalise::name::fold as search_form;
 use tessera_policy::{
     Actor, Permit,
     rules::concern::{AddToConcern, ChallengeOutcome, FollowConcern},
@@ -145,7 +146,7 @@ impl App {
                         NewEntry { id, concern, kind, by: user, by_name: &name, body: &body };
                     triage::add_entry(tx, &entry).await?;
                     store_checked(checked.as_ref(), tx, "entry", id).await?;
-                    insert::add_words(tx, concern, &body).await?;
+                    insert::add_words(tx, concern, &search_form(&body)).await?;
                     if kind == EntryKind::Answer && !triage::answered(tx, concern).await? {
                         let message = "There is no open question. Add to it instead";
                         return Err(FieldErrors::one("kind", message).into());
@@ -190,6 +191,10 @@ impl App {
         self.db
             .write(permit.authority(), move |tx| {
                 Box::pin(async move {
+                    if triage::open_challenges(&mut tx.conn(), concern).await? > 0 {
+                        let message = "A challenge waits for its answer. You can add to it instead";
+                        return Err(FieldErrors::one("reason", message).into());
+                    }
                     triage::add_challenge(tx, id, concern, &name, &reason, clock.at).await?;
                     triage::start_clock(
                         tx,

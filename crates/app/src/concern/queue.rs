@@ -1,13 +1,11 @@
 //! The hub's queue, and search in the words of concerns.
 
+use tessera_linkage::normalise::name::fold as search_form;
 use tessera_policy::{
     Actor, Refusal,
     rules::concern::{ListQueue, SearchConcerns},
 };
-use tessera_store::concern::{
-    list::{self, Line},
-    search,
-};
+use tessera_store::concern::{list::Line, queue, search};
 
 use crate::{App, AppError};
 
@@ -31,7 +29,7 @@ impl App {
         self.ask::<ListQueue>(actor, vec![("urgency", filter.urgency.clone())]).await?;
         let reader = actor.user().ok_or(Refusal::Refused)?;
         let mut read = self.db.read().await?;
-        Ok(list::queue(&mut read.conn(), reader, &filter.urgency, self.db.now(), PAGE).await?)
+        Ok(queue::queue(&mut read.conn(), reader, &filter.urgency, self.db.now(), PAGE).await?)
     }
 
     /// Concerns whose words contain all the given ones.
@@ -41,6 +39,6 @@ impl App {
         self.ask::<SearchConcerns>(actor, vec![("words", words)]).await?;
         let reader = actor.user().ok_or(Refusal::Refused)?;
         let mut read = self.db.read().await?;
-        Ok(search::words(&mut read.conn(), text, reader, self.db.now()).await?)
+        Ok(search::words(&mut read.conn(), &search_form(text), reader, self.db.now()).await?)
     }
 }

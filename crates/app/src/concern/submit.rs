@@ -9,6 +9,7 @@ use tessera_core::{
     reference::{Code, Of, Reference},
     time::{Timestamp, day_in_london},
 };
+use tessera_linkage::normalise::name::fold as search_form;
 use tessera_policy::{Actor, Authority, Resource, rules::concern::SubmitConcern};
 use tessera_store::{
     StoreError, Tx,
@@ -135,6 +136,7 @@ impl App {
             entered_by: sender.entered_by,
             children: draft.children.iter().map(|_| self.db.chance().id(self.db.now())).collect(),
             keys: keys::of_draft(draft),
+            words: search_form(&searchable(draft)),
             draft: draft.clone(),
             lexicon_version: checked.map(|checked| checked.version.clone()),
         };
@@ -248,4 +250,17 @@ async fn store(
     tx.note("channel", new.channel.id());
     tx.note("children", new.children.len().to_string());
     Ok(Some(new.reference))
+}
+
+/// What search may find a concern by: what was said, never who said it.
+fn searchable(d: &Draft) -> String {
+    let mut parts: Vec<&str> = vec![&d.what];
+    let texts = [&d.opinion, &d.child_words, &d.place, &d.others];
+    parts.extend(texts.into_iter().flatten().map(String::as_str));
+    for child in &d.children {
+        parts.push(&child.name);
+        let texts = [&child.known_as, &child.school, &child.address];
+        parts.extend(texts.into_iter().flatten().map(String::as_str));
+    }
+    parts.join("\n")
 }

@@ -142,6 +142,25 @@ on_both!(an_outcome_is_challenged_only_once_there_is_one, async |w| {
     assert!(w.app.queue(&officer, &filter).await.unwrap().0[0].challenged);
 });
 
+on_both!(one_challenge_waits_at_a_time, async |w| {
+    let officer = make::officer(&w).await;
+    let manager = make::manager(&w).await;
+    let (reference, me, challenge) = challenged(&w, &officer).await;
+    let raw = RawChallenge { reason: "And the day before".into() };
+    assert!(fields(w.app.challenge(&me, &reference, &raw).await).of("reason").is_some());
+    answer(&w, &manager, &reference, &challenge, "upheld").await.unwrap();
+    w.app.challenge(&me, &reference, &raw).await.unwrap();
+    assert_eq!(w.app.follow(&me, &reference).await.unwrap().challenges.len(), 2);
+});
+
+on_both!(words_are_found_with_or_without_their_accents, async |w| {
+    let officer = make::officer(&w).await;
+    make::sent(&w, &public(), &make::concern("Seen at the Café Łódź with Zoë.")).await;
+    for words in ["cafe lodz", "CAFÉ zoe", "łódź"] {
+        assert_eq!(w.app.search_concerns(&officer, words).await.unwrap().len(), 1, "{words}");
+    }
+});
+
 /// A decided and challenged concern; the challenge's id.
 async fn challenged(w: &World, decider: &Actor) -> (Reference, Actor, String) {
     let (reference, me) = from_outside(w).await;

@@ -87,6 +87,36 @@ on_both!(urgency_is_set_by_a_named_officer_and_the_earlier_ones_stay, async |w| 
     assert_eq!(whole.concern.status, Status::BeingAssessed, "the first act begins the work");
 });
 
+on_both!(a_place_in_the_queue_follows_every_change_of_its_concern, async |w| {
+    let (officer, manager) = (make::officer(&w).await, make::manager(&w).await);
+    let receipt = make::sent(&w, &public(), &make::concern("A van waits at the gate.")).await;
+    let sender = w.app.sender(&receipt.reference, &receipt.follow, None).await.unwrap().unwrap();
+    let reference = receipt.reference;
+    let waiting = async |urgency: &str| {
+        // What the queue keeps is compared with what the concerns say.
+        let examined = tessera_store::integrity::examine(&w.app.db).await.unwrap();
+        assert_eq!(examined.problems, Vec::<String>::new());
+        w.app.queue(&officer, &Filter { urgency: urgency.into() }).await.unwrap().1
+    };
+    assert_eq!((waiting("").await, waiting("none").await), (1, 1));
+    set_urgency(&w, &officer, &reference, "red").await.unwrap();
+    assert_eq!((waiting("red").await, waiting("none").await), (1, 0));
+    decide(&w, &officer, &reference, 0, "nfa").await;
+    assert_eq!(waiting("").await, 0);
+    let raw = tessera_app::concern::RawChallenge { reason: "Look again please".into() };
+    w.app.challenge(&sender, &reference, &raw).await.unwrap();
+    assert_eq!(waiting("red").await, 1);
+    let whole = make::seen(&w, &manager, &reference).await;
+    let raw = tessera_app::concern::RawAnswer {
+        version: whole.concern.version,
+        challenge: whole.challenges[0].id.to_string(),
+        verdict: "upheld".into(),
+        answer: "We looked again".into(),
+    };
+    w.app.answer_challenge(&manager, &reference, &raw).await.unwrap();
+    assert_eq!(waiting("").await, 0);
+});
+
 on_both!(the_queue_runs_from_red_to_blue_and_then_by_the_clock, async |w| {
     let officer = make::officer(&w).await;
     let mut references = Vec::new();

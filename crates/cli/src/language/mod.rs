@@ -1,10 +1,13 @@
 //! `tessera language`: checks documents and scores the checker.
 
 mod check;
+mod comment;
 mod config;
 mod evaluate;
 mod files;
 mod format;
+mod server;
+mod stream;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -18,6 +21,8 @@ pub(crate) enum Command {
     Check(check::Options),
     /// Score the checker against labelled cases.
     Evaluate(evaluate::Options),
+    /// Serve an editor: findings while one writes (Language Server Protocol 3.17).
+    Serve(server::Options),
 }
 
 /// What ends a command early.
@@ -41,9 +46,17 @@ pub(crate) enum Error {
     },
 }
 
+/// What an error of the output calls it.
+const OUTPUT: &str = "output";
+
 impl Error {
+    /// Whether it was the output that failed.
+    fn is_output(&self) -> bool {
+        matches!(self, Self::Io { what, .. } if what == OUTPUT)
+    }
+
     fn output(source: io::Error) -> Self {
-        Self::Io { what: "output".to_owned(), source }
+        Self::Io { what: OUTPUT.to_owned(), source }
     }
 }
 
@@ -54,6 +67,7 @@ pub(crate) fn run(command: &Command) -> ExitCode {
     let done = match command {
         Command::Check(options) => check::run(options, &mut out),
         Command::Evaluate(options) => evaluate::run(options, &mut out),
+        Command::Serve(options) => server::run(options, &mut io::stdin().lock(), &mut out),
     };
     let done = done.and_then(|code| out.flush().map_err(Error::output).map(|()| code));
     match done {

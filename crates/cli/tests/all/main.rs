@@ -14,4 +14,5 @@ mod crash;
 mod demo;
 mod doctor;
 mod import;
+mod language;
 mod serve;

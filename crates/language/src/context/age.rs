@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::cues::Class;
-use crate::scene::Scene;
+use crate::scene::{Lower, Scene};
 
 /// An age, and the token that states it.
 pub(super) struct Age {
@@ -18,17 +18,17 @@ pub(super) fn at(scene: &Scene, at: usize) -> Option<Age> {
     let suffix = written.trim_start_matches(|char: char| char.is_ascii_digit());
     if written.len() != suffix.len() && !suffix.is_empty() {
         let person = matches!(
-            suffix.to_lowercase().as_str(),
+            Lower::new(suffix).as_str(),
             "yo" | "f" | "m" | "yrs" | "y" | "yr" | "yof" | "yom"
         );
         return person.then_some(Age { years });
     }
     let before = at.checked_sub(1);
-    let word_before = before.map_or("", |before| scene.written(before)).to_lowercase();
+    let word_before = Lower::new(before.map_or("", |before| scene.written(before)));
     if matches!(word_before.as_str(), "year" | "yr" | "y") && suffix.is_empty() {
         return (years <= 13).then_some(Age { years: years + 4 });
     }
-    let next = scene.written(at + 1).to_lowercase();
+    let next = scene.lower(at + 1);
     let (mark_before, mark_after) =
         (before.map_or(0, |before| scene.mark(before)), scene.mark(at + 1));
     let stated = matches!(
@@ -57,10 +57,10 @@ pub(super) fn at(scene: &Scene, at: usize) -> Option<Age> {
         | "pm"
         | "%"
         | "per");
-    let years_old = next == "yo"
+    let years_old = next.as_str() == "yo"
         || (matches!(next.as_str(), "year" | "years" | "yr" | "yrs") && {
-            let old = scene.written(at + 2).to_lowercase();
-            old == "old" || old == "olds" || matches!(old.as_str(), "of")
+            let old = scene.lower(at + 2);
+            matches!(old.as_str(), "old" | "olds" | "of")
         });
     let bracketed = mark_before == b'(' && matches!(mark_after, b')' | b',')
         || mark_before == b',' && matches!(mark_after, b',' | b'.' | b')');

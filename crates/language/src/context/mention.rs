@@ -3,20 +3,28 @@
 use std::ops::Range;
 
 use crate::cues::Class;
-use crate::scene::{Scene, Site};
+use crate::scene::{Lower, Scene, Site};
 use crate::text::token::Gap;
 
 /// An order about writing reaches this many tokens.
 const ORDER_REACH: usize = 14;
 
+/// Classes without which the recognisers that look for them have nothing to find.
+const CUES: &[Class] =
+    &[Class::MentionNoun, Class::MentionOrder, Class::MentionSay, Class::MentionAfter];
+
 pub(super) fn find(scene: &Scene, site: &Site) -> Option<String> {
+    let cued = if scene.holds(CUES) { by_cue(scene, site) } else { None };
+    cued.or_else(|| calling(scene, site)).or_else(|| written_word(scene, site))
+}
+
+fn by_cue(scene: &Scene, site: &Site) -> Option<String> {
     named(scene, site)
         .or_else(|| listed(scene, site))
         .or_else(|| ordered(scene, site))
         .or_else(|| told_to_say(scene, site))
         .or_else(|| contrasted(scene, site))
         .or_else(|| judged(scene, site))
-        .or_else(|| calling(scene, site))
 }
 
 /// "the word X", "labels such as X".
@@ -49,9 +57,13 @@ fn is_idiom(scene: &Scene, at: usize) -> bool {
 
 /// "Terms to avoid: X, Y and Z".
 fn listed(scene: &Scene, site: &Site) -> Option<String> {
-    let colon = (site.sentence.start..site.first).rev().find(|at| scene.mark(*at) == b':')?;
-    let noun = |range: Range<usize>| range.clone().find(|at| scene.has(*at, Class::MentionNoun));
-    let own = noun(site.sentence.start..colon);
+    // A colon, or a dash that does the same.
+    let opens = |at: &usize| scene.mark(*at) == b':' || scene.gap(*at + 1) == Gap::Break;
+    let colon = (site.sentence.start..site.first).rev().find(opens)?;
+    let noun = |range: Range<usize>| {
+        range.clone().find(|at| scene.has(*at, Class::MentionNoun) && !is_idiom(scene, *at))
+    };
+    let own = noun(site.sentence.start..colon + 1);
     // "Word list agreed. Out: X, Y."
     let label = colon == site.sentence.start + 1 && is_list_label(scene.written(colon - 1));
     let before = || scene.sentence_before(site.sentence.start).filter(|_| label).and_then(noun);
@@ -60,7 +72,7 @@ fn listed(scene: &Scene, site: &Site) -> Option<String> {
 }
 
 fn is_list_label(word: &str) -> bool {
-    let word = word.to_lowercase();
+    let word = Lower::new(word);
     matches!(
         word.as_str(),
         "out" | "avoid" | "old" | "drop" | "stop" | "before" | "not" | "instead" | "retired"
@@ -71,7 +83,7 @@ fn is_list_label(word: &str) -> bool {
 fn contrasted(scene: &Scene, site: &Site) -> Option<String> {
     let before = site.first.checked_sub(1)?;
     let contrast = (before.saturating_sub(1)..=before).any(|at| {
-        let phrase = scene.written_range(scene.phrase_start(at), at).to_lowercase();
+        let phrase = Lower::new(scene.written_range(scene.phrase_start(at), at));
         matches!(phrase.as_str(), "not" | "instead of" | "rather than" | "never")
     });
     let start = site.sentence.start;
@@ -91,7 +103,8 @@ fn ordered(scene: &Scene, site: &Site) -> Option<String> {
         if scene.has(at, Class::MentionOrder) {
             let cue = scene.written_range(scene.phrase_start(at), at);
             let using = cue.ends_with("use") || cue.ends_with("using") || cue.ends_with("put");
-            if using && site.first - at > 3 {
+            let struck = cue.ends_with("out") || cue.ends_with("through") || cue.ends_with("for");
+            if (using || struck) && site.first - at > 3 {
                 return None;
             }
             return Some(format!("“{cue}” shows that it is about wording"));
@@ -111,7 +124,7 @@ fn told_to_say(scene: &Scene, site: &Site) -> Option<String> {
     }
     let opens = at == site.sentence.start
         || at.checked_sub(1).is_some_and(|before| {
-            let word = scene.written(before).to_lowercase();
+            let word = scene.lower(before);
             let avoid = scene.written(at).eq_ignore_ascii_case("avoid");
             !scene.is_word(before)
                 || matches!(word.as_str(), "please" | "and")
@@ -134,7 +147,7 @@ fn judged(scene: &Scene, site: &Site) -> Option<String> {
 
 /// "Calling a child X is never fair": the sentence is about giving the name.
 fn calling(scene: &Scene, site: &Site) -> Option<String> {
-    let opener = scene.written(site.sentence.start).to_lowercase();
+    let opener = scene.lower(site.sentence.start);
     let names = matches!(
         opener.as_str(),
         "calling"
@@ -146,11 +159,35 @@ fn calling(scene: &Scene, site: &Site) -> Option<String> {
             | "writing"
             | "saying"
     );
-    let verb = (site.last + 1..site.sentence.end.min(site.last + 4)).any(|at| {
-        matches!(
-            scene.written(at),
-            "is" | "was" | "does" | "hides" | "puts" | "blames" | "tells" | "can"
-        )
+    // "Recording officer's opinion: he is X": the opener must reach the term.
+    let first = site.sentence.start + 1;
+    let own_clause = (first..site.first).any(|at| {
+        matches!(scene.mark(at), b':' | b';')
+            || (scene.has(at, Class::Finite)
+                && !(first..at).any(|near| matches!(scene.written(near), "that" | "who")))
     });
-    (names && verb).then(|| format!("“{opener}” shows that the words are discussed"))
+    if own_clause {
+        return None;
+    }
+    let verb = (site.last + 1..site.sentence.end.min(site.last + 4)).any(|at| {
+        scene.has(at, Class::Finite)
+            || matches!(
+                scene.written(at),
+                "is" | "was" | "does" | "hides" | "puts" | "blames" | "tells" | "can"
+            )
+    });
+    (names && verb).then(|| format!("“{}” shows that the words are discussed", opener.as_str()))
+}
+
+/// "we keep writing X about children": the verb is followed by the words themselves.
+fn written_word(scene: &Scene, site: &Site) -> Option<String> {
+    let verb = site.first.checked_sub(1).filter(|at| *at >= site.sentence.start)?;
+    let cue = scene.written(verb);
+    let writes = matches!(cue, "writing" | "write" | "wrote" | "typed" | "typing" | "write:");
+    let next = site.last + 1;
+    let word_follows = next < site.sentence.end
+        && scene.is_word(next)
+        && !scene.classes(next).any(&[Class::Preposition, Class::Breaker]);
+    (writes && !word_follows && scene.gap(site.first) == Gap::Space)
+        .then(|| format!("“{cue}” shows that the words are discussed"))
 }

@@ -4,8 +4,10 @@
 //! answer so. None of them learns or guesses from statistics.
 
 mod age;
+mod exploiter;
 mod mention;
 mod negation;
+mod person;
 mod quotation;
 mod requirement;
 mod rules;
@@ -55,6 +57,7 @@ pub(crate) fn excuse(
         return Some(Excuse::new(Context::Title, because));
     }
     if allowed(Context::Statutory)
+        && scene.holds(&[Class::Statute])
         && let Some(cue) = scene.cue_in(site.sentence.clone(), site, Class::Statute)
     {
         return Some(Excuse::new(Context::Statutory, format!("“{cue}” makes it a legal term")));
@@ -64,6 +67,11 @@ pub(crate) fn excuse(
     }
     if cues.may_be_a_thing(number)
         && let Some(because) = thing::find(scene, site)
+    {
+        return Some(Excuse::new(Context::OtherSense, because));
+    }
+    if allowed(Context::OtherSense)
+        && let Some(because) = thing::attributive(scene, site)
     {
         return Some(Excuse::new(Context::OtherSense, because));
     }

@@ -1,16 +1,36 @@
 //! Negation: the sentence denies or rejects what the words say, and the denial reaches them.
 
 use crate::cues::Class;
-use crate::scene::{Scene, Site};
+use crate::scene::{Lower, Scene, Site};
 use crate::text::token::Gap;
 
 /// A denial reaches this many tokens.
 const REACH: usize = 16;
+/// A judgement such as "unfair" stands at most this far before the verb it speaks of.
+const WRONG_REACH: usize = 6;
 /// "no" and "without" reach this many tokens.
 const SHORT_REACH: usize = 4;
 
+/// Classes without which nothing is denied but by an answer.
+const CUES: &[Class] = &[
+    Class::Negator,
+    Class::Denial,
+    Class::Rejection,
+    Class::DeniedAfter,
+    Class::RejectedNext,
+    Class::Wrong,
+];
+
 pub(super) fn find(scene: &Scene, site: &Site) -> Option<String> {
-    before(scene, site).or_else(|| after(scene, site)).or_else(|| next_sentence(scene, site))
+    let cued = if scene.holds(CUES) { by_cue(scene, site) } else { None };
+    cued.or_else(|| asked_and_answered(scene, site))
+}
+
+fn by_cue(scene: &Scene, site: &Site) -> Option<String> {
+    before(scene, site)
+        .or_else(|| wrong_to_call(scene, site))
+        .or_else(|| after(scene, site))
+        .or_else(|| next_sentence(scene, site))
 }
 
 /// "not a lifestyle choice", "far from being hard to reach", "neither X nor Y".
@@ -41,6 +61,47 @@ fn before(scene: &Scene, site: &Site) -> Option<String> {
     None
 }
 
+/// "it is inaccurate, and unfair, to describe her as X": a judgement, then "to" and a verb that
+/// gives a name.
+fn wrong_to_call(scene: &Scene, site: &Site) -> Option<String> {
+    let from = site.sentence.start.max(site.first.saturating_sub(REACH));
+    let verb = (from..site.first).rev().find(|at| {
+        scene.has(*at, Class::Naming)
+            && at.checked_sub(1).is_some_and(|to| to >= from && scene.written(to) == "to")
+    })?;
+    let judged = (verb.saturating_sub(WRONG_REACH).max(from)..verb)
+        .rev()
+        .find(|at| scene.has(*at, Class::Wrong))?;
+    let between = (judged..verb).any(|at| scene.classes(at).any(&[Class::SubjectPronoun]));
+    let denied = judged.checked_sub(1).is_some_and(|at| scene.has(at, Class::Negator));
+    (!between && !denied).then(|| format!("“{}” rejects it", scene.written(judged)))
+}
+
+/// "Is she X? No." and "How can a child of eleven be X?"
+fn asked_and_answered(scene: &Scene, site: &Site) -> Option<String> {
+    let last = site.sentence.end.checked_sub(1)?;
+    if scene.mark(last) != b'?' {
+        return None;
+    }
+    let opener = scene.lower(site.sentence.start);
+    let second = scene.written(site.sentence.start + 1);
+    if opener.as_str() == "how" && matches!(second, "can" | "could" | "would") {
+        return Some(format!("“How {second}” rejects it"));
+    }
+    let answer = site.sentence.end;
+    let word = scene.written(answer);
+    let ends = !scene.is_word(answer + 1) || scene.gap(answer + 1) == Gap::Break;
+    let refused = matches!(word, "No" | "Never" | "Hardly") && ends
+        || matches!(
+            scene.written_range(answer, answer + 1),
+            "Not at" | "Of course" | "Certainly not"
+        ) && matches!(scene.written(answer + 2), "all" | "not" | "");
+    let doubted = scene.written_range(answer, answer + 2);
+    let doubted =
+        matches!(doubted, "I don't think" | "I do not" | "I don’t think" | "We don't think");
+    (refused || doubted).then(|| format!("the answer “{word}” rejects it"))
+}
+
 /// Whether the negator at `at` reaches the term.
 fn negated(scene: &Scene, site: &Site, at: usize) -> Option<String> {
     let next = at + 1;
@@ -48,7 +109,7 @@ fn negated(scene: &Scene, site: &Site, at: usize) -> Option<String> {
         return None;
     }
     let cue = scene.written_range(scene.phrase_start(at), at);
-    let short = matches!(cue.to_lowercase().as_str(), "no" | "without" | "none" | "nothing");
+    let short = matches!(Lower::new(cue).as_str(), "no" | "without" | "none" | "nothing");
     let between = next..site.first;
     let clause = between
         .clone()
@@ -110,8 +171,8 @@ fn ends_scope(scene: &Scene, site: &Site, at: usize) -> bool {
 
 /// Whether the term begins with a verb in the past: "did not come home and absconded".
 fn is_past_verb(scene: &Scene, at: usize) -> bool {
-    let word = scene.written(at).to_lowercase();
-    (word.ends_with("ed") && scene.is_word(at)) || scene.has(at, Class::Finite)
+    let word = scene.lower(at);
+    (word.as_str().ends_with("ed") && scene.is_word(at)) || scene.has(at, Class::Finite)
 }
 
 /// "the idea that she was complicit is wrong".

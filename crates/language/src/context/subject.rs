@@ -9,30 +9,12 @@ use std::ops::Range;
 
 use crate::cues::{Class, ClassSet};
 use crate::lexicon::{Context, Entry, Requirement};
-use crate::scene::{Scene, Site};
+use crate::scene::{Lower, Scene, Site};
 use crate::text::token::Gap;
 use crate::text::vocabulary::UNKNOWN;
 
-use super::{Excuse, age};
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Child,
-    Parent,
-    Adult,
-    Professional,
-    Perpetrator,
-    Agency,
-    /// A name or pronoun of which nothing is known.
-    Someone,
-}
-
-/// A subject: what it is and the token that names it.
-#[derive(Clone, Copy, Debug)]
-struct Subject {
-    kind: Kind,
-    at: usize,
-}
+use super::person::{Kind, Subject, aged, is_object, kind_of, people, person, titled};
+use super::{Excuse, age, exploiter};
 
 pub(super) fn find(scene: &Scene, site: &Site, entry: &Entry) -> Option<Excuse> {
     let contexts = [Context::Adult, Context::Perpetrator, Context::Agency];
@@ -43,7 +25,9 @@ pub(super) fn find(scene: &Scene, site: &Site, entry: &Entry) -> Option<Excuse> 
     }
     let subject = described(scene, site)
         .or_else(|| owner(scene, site))
-        .or_else(|| follows(scene, site, entry))
+        .or_else(|| {
+            exploiter::find(scene, site, entry).map(|at| Subject { kind: Kind::Perpetrator, at })
+        })
         .or_else(|| clause_subject(scene, site))
         .or_else(|| lone_adult_age(scene, site))?;
     let context = excusing(subject.kind, entry, child_only)?;
@@ -61,35 +45,17 @@ fn excusing(kind: Kind, entry: &Entry, child_only: bool) -> Option<Context> {
         Kind::Parent | Kind::Adult => adult(),
         Kind::Professional => allow(Context::Agency).or_else(adult),
         Kind::Perpetrator => allow(Context::Perpetrator).or_else(adult),
-        Kind::Agency => allow(Context::Agency),
+        // What excuses an adult excuses a body, which is no child either.
+        Kind::Agency => allow(Context::Agency).or_else(|| adult().map(|_| Context::Agency)),
     };
     by_kind.or_else(|| child_only.then_some(Context::Requirement))
-}
-
-fn kind_of(set: ClassSet) -> Option<Kind> {
-    // The more telling class first: "adult males" name perpetrators only as a whole phrase.
-    if set.has(Class::PerpetratorNoun) {
-        Some(Kind::Perpetrator)
-    } else if set.has(Class::ProfessionalNoun) {
-        Some(Kind::Professional)
-    } else if set.has(Class::ChildNoun) {
-        Some(Kind::Child)
-    } else if set.has(Class::ParentNoun) {
-        Some(Kind::Parent)
-    } else if set.has(Class::AdultNoun) {
-        Some(Kind::Adult)
-    } else if set.has(Class::AgencyNoun) {
-        Some(Kind::Agency)
-    } else {
-        None
-    }
 }
 
 /// "a manipulative adult": the noun right after a term that stands before it.
 fn described(scene: &Scene, site: &Site) -> Option<Subject> {
     let before = site.first.checked_sub(1)?;
     let leads = matches!(
-        scene.written(before).to_lowercase().as_str(),
+        scene.lower(before).as_str(),
         "a" | "an"
             | "the"
             | "this"
@@ -101,9 +67,17 @@ fn described(scene: &Scene, site: &Site) -> Option<Subject> {
             | "another"
             | "some"
             | "any"
+            | "her"
+            | "his"
+            | "their"
+            | "my"
+            | "your"
     );
     if !leads {
         return None;
+    }
+    if let Some(whose) = of_whom(scene, site) {
+        return Some(whose);
     }
     (site.last + 1..=site.last + 2).find_map(|at| {
         let joined =
@@ -111,6 +85,20 @@ fn described(scene: &Scene, site: &Site) -> Option<Subject> {
         let kind = kind_of(scene.classes(at)).filter(|_| joined && at < site.sentence.end)?;
         Some(Subject { kind: aged(scene, at, kind), at })
     })
+}
+
+/// "the manipulative behaviour of this adult": whose behaviour it is.
+fn of_whom(scene: &Scene, site: &Site) -> Option<Subject> {
+    let of = (site.last + 2..=site.last + 3).find(|at| scene.written(*at) == "of")?;
+    let joined = (site.last + 1..=of).all(|at| scene.is_word(at) && scene.gap(at).joins());
+    let plain = (site.last + 1..of).all(|at| !scene.has(at, Class::Finite));
+    let determiner = matches!(
+        scene.written(of + 1),
+        "the" | "this" | "that" | "these" | "those" | "an" | "a" | "her" | "his" | "their"
+    );
+    let at = (of + 1..=of + 3).find(|at| kind_of(scene.classes(*at)).is_some())?;
+    let kind = kind_of(scene.classes(at)).filter(|_| joined && plain && determiner)?;
+    (at < site.sentence.end).then(|| Subject { kind: aged(scene, at, kind), at })
 }
 
 /// "Mum's older boyfriend", "professionals' failure to protect", "our failure to engage".
@@ -138,101 +126,66 @@ fn owner(scene: &Scene, site: &Site) -> Option<Subject> {
     })
 }
 
-/// A term that is itself a person: "the drug dealer who groomed him is 41", "by gang members".
-fn follows(scene: &Scene, site: &Site, entry: &Entry) -> Option<Subject> {
-    if !entry.allows(Context::Perpetrator) {
-        return None;
-    }
-    let next = site.last + 1;
-    let harms = |at: usize| {
-        matches!(
-            scene.written(at).to_lowercase().as_str(),
-            "groomed"
-                | "exploited"
-                | "exploits"
-                | "exploiting"
-                | "controls"
-                | "controlled"
-                | "controlling"
-                | "abused"
-                | "recruited"
-                | "recruits"
-                | "threatened"
-                | "threatens"
-                | "supplied"
-                | "supplies"
-                | "targeted"
-                | "targets"
-                | "assaulted"
-                | "raped"
-                | "trafficked"
-                | "forced"
-                | "forces"
-                | "targeting"
-                | "grooming"
-                | "recruiting"
-                | "threatening"
-        )
-    };
-    let who = matches!(
-        scene.written(next),
-        "who" | "that" | "is" | "are" | "was" | "were" | "has" | "have"
-    );
-    let acts = (next..site.sentence.end.min(next + 4)).any(harms) && (who || harms(next));
-    let is_person = who || harms(next);
-    if acts
-        || (is_person
-            && age::ages(scene, next..site.sentence.end.min(next + 8)).iter().any(|age| *age >= 18))
-    {
-        return Some(Subject { kind: Kind::Perpetrator, at: site.first });
-    }
-    let determiner = |at: usize| {
-        matches!(
-            scene.written(at),
-            "a" | "an" | "the" | "local" | "known" | "older" | "adult" | "these" | "those"
-        )
-    };
-    let mut before = site.first.checked_sub(1)?;
-    while before > site.sentence.start && determiner(before) {
-        before -= 1;
-    }
-    let agent = matches!(scene.written(before), "by" | "from");
-    let last = scene.written(site.last).trim_end_matches('s');
-    let noun = last.ends_with("er") || last.ends_with("ate") || last.ends_with("mule");
-    (agent && noun && before >= site.sentence.start)
-        .then_some(Subject { kind: Kind::Perpetrator, at: site.first })
-}
-
 /// The nearest subject before the term in its clause.
 fn clause_subject(scene: &Scene, site: &Site) -> Option<Subject> {
     let start = clause_start(scene, site);
-    let people: Vec<Subject> = people(scene, start..site.first);
-    let leads = |subject: &&Subject| is_subject(scene, subject.at, site.first);
-    let nearest = people.iter().rev().find(leads);
-    let first = || people.iter().find(|subject| !is_object(scene, subject.at));
-    let found = *nearest.or_else(first)?;
+    let aside = aside(scene, start..site.first);
+    let outside = |at: &usize| aside.as_ref().is_none_or(|aside| !aside.contains(at));
+    let named = || (start..site.first).filter(outside).filter_map(|at| person(scene, at));
+    let nearest = named().rev().find(|subject| is_subject(scene, subject.at, site.first));
+    let first = || named().find(|subject| !is_object(scene, subject.at));
+    let found = nearest.or_else(first)?;
     // "Mrs Obi reports a pattern of ...": whoever reports is not whom the words describe.
-    if (found.at + 1..site.first).any(|at| scene.has(at, Class::Reporting)) {
+    if (found.at + 1..site.first).any(|at| reports(scene, at)) {
         return None;
     }
-    let found = head_of_relative(scene, &people, found);
-    if scene.has(found.at, Class::SubjectPronoun) {
+    let found = head_of_apposition(scene, head_of_relative(scene, start, found));
+    let both = matches!(scene.written(found.at), "both" | "all" | "neither" | "Both");
+    if both || scene.has(found.at, Class::SubjectPronoun) {
         return Some(resolve(scene, site, found));
     }
     Some(found)
 }
 
 /// "Adults who exploit children are ...": the subject is whom the relative clause describes.
-fn head_of_relative(scene: &Scene, people: &[Subject], found: Subject) -> Subject {
-    let heads = |subject: &&Subject| {
-        let who = subject.at + 1;
-        who < found.at
-            && found.at - who <= 5
-            && matches!(scene.written(who), "who" | "that")
-            && !(who..found.at).any(|at| scene.has(at, Class::Reporting) || !scene.is_word(at))
-            && !scene.has(found.at, Class::SubjectPronoun)
+fn head_of_relative(scene: &Scene, start: usize, found: Subject) -> Subject {
+    if scene.has(found.at, Class::SubjectPronoun) {
+        return found;
+    }
+    let heads = |who: usize| {
+        let clear = !(who..found.at).any(|at| reports(scene, at) || !scene.is_word(at));
+        let relative = matches!(scene.written(who), "who" | "that") && clear;
+        who.checked_sub(1).filter(|at| relative && *at >= start).and_then(|at| person(scene, at))
     };
-    people.iter().rev().find(heads).copied().unwrap_or(found)
+    (found.at.saturating_sub(5).max(start)..found.at).rev().find_map(heads).unwrap_or(found)
+}
+
+/// "The defendant, Mr Oakes, claims ...": the name stands for the noun before it.
+fn head_of_apposition(scene: &Scene, found: Subject) -> Subject {
+    if !scene.is_capitalised(found.at) || kind_of(scene.classes(found.at)).is_some() {
+        return found;
+    }
+    let comma = (found.at.saturating_sub(3)..found.at).rev().find(|at| scene.mark(*at) == b',');
+    let joined = |comma: &usize| {
+        (*comma + 1..found.at).all(|at| scene.is_capitalised(at) || scene.mark(at) == b'.')
+    };
+    let noun = comma.filter(joined).and_then(|comma| comma.checked_sub(1));
+    let kind = noun.and_then(|at| kind_of(scene.classes(at)));
+    match (noun, kind) {
+        (Some(at), Some(kind)) if scene.mark(found.at + 1) == b',' => Subject { kind, at },
+        _ => found,
+    }
+}
+
+/// ", whose father sold the car,": a clause between commas that tells of someone else.
+fn aside(scene: &Scene, range: Range<usize>) -> Option<Range<usize>> {
+    let opens = |at: usize| {
+        scene.mark(at) == b','
+            && matches!(scene.written(at + 1), "who" | "whose" | "whom" | "which" | "where")
+    };
+    let open = range.clone().find(|at| opens(*at))?;
+    let close = (open + 1..range.end).find(|at| scene.mark(*at) == b',')?;
+    Some(open..close)
 }
 
 fn clause_start(scene: &Scene, site: &Site) -> usize {
@@ -248,81 +201,6 @@ fn clause_start(scene: &Scene, site: &Site) -> usize {
                     && (*at + 1..site.first).any(|near| person(scene, near).is_some()))
         })
         .map_or(site.sentence.start, |at| at + 1)
-}
-
-fn people(scene: &Scene, range: Range<usize>) -> Vec<Subject> {
-    range.filter_map(|at| person(scene, at)).collect()
-}
-
-/// The person or body that a token names, if it names one.
-fn person(scene: &Scene, at: usize) -> Option<Subject> {
-    let token = scene.token(at).filter(|token| token.is_word())?;
-    // "Mum's friend": the owner is not the subject, what is owned may be.
-    if token.owner != UNKNOWN {
-        return None;
-    }
-    let written = scene.written(at);
-    if let "he" | "she" | "they" | "He" | "She" | "They" | "he's" | "she's" | "they're" | "He's"
-    | "She's" = written
-    {
-        return Some(Subject { kind: Kind::Someone, at });
-    }
-    if let "we" | "We" | "our" | "Our" = written {
-        return (written.eq_ignore_ascii_case("we")).then_some(Subject { kind: Kind::Agency, at });
-    }
-    if let Some(kind) = titled(scene, at) {
-        return Some(Subject { kind: aged(scene, at, kind), at });
-    }
-    if let Some(kind) = kind_of(scene.classes(at)) {
-        // "gang" in "gang members": only the last noun of a run counts.
-        let next_noun = scene.gap(at + 1) == Gap::Space && kind_of(scene.classes(at + 1)).is_some();
-        return (!next_noun).then(|| Subject { kind: aged(scene, at, kind), at });
-    }
-    let named = scene.is_capitalised(at)
-        && token.word == UNKNOWN
-        && written.chars().skip(1).all(|char| char.is_lowercase() || char == '-');
-    let initial =
-        written.len() == 1 && written != "I" && written != "A" && scene.is_capitalised(at);
-    (named || initial).then(|| Subject { kind: aged(scene, at, Kind::Someone), at })
-}
-
-/// "Officer Patel", "Mr T", "Dr Shah": the name after a title.
-fn titled(scene: &Scene, at: usize) -> Option<Kind> {
-    let before = at.checked_sub(1)?;
-    if !scene.is_capitalised(at) {
-        return None;
-    }
-    let title = if scene.mark(before) == b'.' { before.checked_sub(1)? } else { before };
-    let set = scene.classes(title);
-    if !scene.is_capitalised(title) {
-        return None;
-    }
-    if set.has(Class::TitleProfessional) {
-        Some(Kind::Professional)
-    } else if set.has(Class::TitlePerson) {
-        Some(Kind::Adult)
-    } else {
-        None
-    }
-}
-
-/// Corrects a kind by an age stated beside it: "Kelly (34)", "a 41 year old man", "Patient is 34".
-fn aged(scene: &Scene, at: usize, kind: Kind) -> Kind {
-    let after = age::ages(scene, at + 1..at + 4);
-    // "a 41 year old man": nothing but the age itself may stand between.
-    let apart = |token: usize| !scene.is_word(token) || scene.has(token, Class::Finite);
-    let before = (at.saturating_sub(4)..at)
-        .rev()
-        .filter_map(|token| Some((token, age::at(scene, token)?.years)))
-        .find(|(token, _)| !(token + 1..at).any(apart))
-        .map(|(_, years)| years);
-    match after.first().or(before.as_ref()) {
-        Some(years) if *years < 18 && matches!(kind, Kind::Someone | Kind::Adult | Kind::Child) => {
-            Kind::Child
-        }
-        Some(years) if *years >= 18 && matches!(kind, Kind::Someone | Kind::Child) => Kind::Adult,
-        _ => kind,
-    }
 }
 
 /// Whether a person stands as a subject: a verb, "who" or the term itself follows.
@@ -353,90 +231,32 @@ fn is_subject(scene: &Scene, at: usize, term: usize) -> bool {
     verb && !is_object(scene, at)
 }
 
-/// Whether a person stands behind a preposition: "with staff", "to the girl".
-fn is_object(scene: &Scene, at: usize) -> bool {
-    let mut before = scene.phrase_start(at);
-    for _ in 0..4 {
-        let Some(step) = before.checked_sub(1) else { return false };
-        before = step;
-        let word = scene.written(before).to_lowercase();
-        if word == "of" {
-            let part = before.checked_sub(1).map_or("", |near| scene.written(near)).to_lowercase();
-            return !matches!(
-                part.as_str(),
-                "one"
-                    | "some"
-                    | "group"
-                    | "both"
-                    | "all"
-                    | "each"
-                    | "two"
-                    | "three"
-                    | "any"
-                    | "many"
-                    | "most"
-                    | "number"
-            );
-        }
-        if scene.has(before, Class::Preposition) && !scene.has(before, Class::Breaker) {
-            return true;
-        }
-        let inside = matches!(
-            word.as_str(),
-            "a" | "an"
-                | "the"
-                | "his"
-                | "her"
-                | "their"
-                | "this"
-                | "that"
-                | "these"
-                | "those"
-                | "older"
-                | "young"
-                | "younger"
-                | "other"
-                | "another"
-                | "two"
-                | "three"
-                | "some"
-                | "adult"
-                | "both"
-                | "new"
-                | "local"
-                | "our"
-                | "my"
-                | "its"
-                | "all"
-                | "many"
-                | "several"
-                | "unknown"
-                | "male"
-                | "female"
-        ) || scene.token(before).is_some_and(|token| token.owner != UNKNOWN);
-        if !inside {
-            return false;
-        }
-    }
-    false
-}
-
 /// Whom a pronoun means: an adult or exploiter who is the subject just before it.
 fn resolve(scene: &Scene, site: &Site, pronoun: Subject) -> Subject {
     let mut range = site.sentence.start..pronoun.at;
     let mut sentence = site.sentence.clone();
     for _ in 0..2 {
-        if range.clone().any(|at| scene.has(at, Class::Reporting)) {
+        if range.clone().any(|at| reports(scene, at)) {
             return pronoun;
         }
         let known = people(scene, range.clone());
+        // "Dad was at work; Mum showed me round. She ...": a man is not "she".
+        let fits =
+            |subject: &&Subject| same_gender(scene.classes(pronoun.at), scene.classes(subject.at));
         let known: Vec<&Subject> =
-            known.iter().filter(|subject| !is_object(scene, subject.at)).collect();
+            known.iter().filter(|subject| !is_object(scene, subject.at)).filter(fits).collect();
         if let Some(subject) = known.first() {
-            let child = people(scene, range).iter().any(|other| other.kind == Kind::Child);
+            let child =
+                people(scene, range).iter().any(|other| other.kind == Kind::Child && fits(&other));
             let adult = matches!(subject.kind, Kind::Parent | Kind::Adult | Kind::Perpetrator);
-            let fits = same_gender(scene.classes(pronoun.at), scene.classes(subject.at));
-            if adult && fits && !child {
+            // "The exploiter knew her timetable, and she ...": "her" is another person.
+            let another = !gendered(scene.classes(subject.at))
+                && (subject.at + 1..pronoun.at).any(|at| {
+                    gendered(scene.classes(at))
+                        && scene.is_word(at)
+                        && same_gender(scene.classes(pronoun.at), scene.classes(at))
+                });
+            if adult && !child && !another {
                 return Subject { kind: subject.kind, at: subject.at };
             }
             if subject.kind != Kind::Someone || !scene.has(subject.at, Class::SubjectPronoun) {
@@ -453,6 +273,22 @@ fn resolve(scene: &Scene, site: &Site, pronoun: Subject) -> Subject {
 fn same_gender(pronoun: ClassSet, noun: ClassSet) -> bool {
     let clash = |one: Class, other: Class| pronoun.has(one) && noun.has(other);
     !clash(Class::Feminine, Class::Masculine) && !clash(Class::Masculine, Class::Feminine)
+}
+
+/// Whether a verb of reporting stands at `at`; "two suspects" is none.
+fn reports(scene: &Scene, at: usize) -> bool {
+    let noun = || {
+        let before = Lower::new(at.checked_sub(1).map_or("", |before| scene.written(before)));
+        let counted =
+            ["the", "two", "three", "four", "both", "all", "these", "those", "of", "several"];
+        scene.has(at, Class::PerpetratorNoun)
+            && (before.as_str().is_empty() || counted.contains(&before.as_str()))
+    };
+    scene.has(at, Class::Reporting) && !noun()
+}
+
+fn gendered(set: ClassSet) -> bool {
+    set.any(&[Class::Feminine, Class::Masculine])
 }
 
 /// "Patient is 34, sexually active": nobody else is named and the only age is an adult's.

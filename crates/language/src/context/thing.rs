@@ -2,6 +2,7 @@
 
 use crate::cues::Class;
 use crate::scene::{Scene, Site};
+use crate::text::token::Gap;
 
 const PEOPLE: &[Class] = &[
     Class::ChildNoun,
@@ -24,6 +25,40 @@ pub(super) fn find(scene: &Scene, site: &Site) -> Option<String> {
         && !scene.classes(at).any(PEOPLE)
         && !scene.classes(at).any(&[Class::Finite, Class::Preposition, Class::Breaker]);
     (plain && has_article(scene, site, at)).then(|| format!("“{noun}” is no person"))
+}
+
+/// "a minor bone", "a domestic dishwasher": a plain noun follows, so the last word is an adjective.
+pub(super) fn attributive(scene: &Scene, site: &Site) -> Option<String> {
+    let at = site.last + 1;
+    let noun = scene.written(at);
+    let adjective = matches!(scene.lower(site.last).as_str(), "minor" | "domestic");
+    let plain = scene.gap(at) == Gap::Space
+        && scene.is_word(at)
+        && noun.chars().all(char::is_lowercase)
+        && !["ed", "ing", "ly"].iter().any(|ending| noun.ends_with(ending))
+        && !scene.classes(at).any(PEOPLE)
+        && !scene.classes(at).any(&[Class::Finite, Class::Preposition, Class::Breaker])
+        && !matches!(
+            noun,
+            "and"
+                | "or"
+                | "that"
+                | "last"
+                | "tonight"
+                | "yesterday"
+                | "again"
+                | "overnight"
+                | "there"
+                | "here"
+                | "this"
+                | "today"
+                | "earlier"
+                | "now"
+                | "nor"
+                | "too"
+                | "only"
+        );
+    (adjective && plain).then(|| format!("it describes “{noun}”"))
 }
 
 /// The token before the verb: "the valve [was still very] hard to reach"; right before the term
@@ -58,7 +93,7 @@ fn has_article(scene: &Scene, site: &Site, noun: usize) -> bool {
             return false;
         };
         let article = matches!(
-            scene.written(before).to_lowercase().as_str(),
+            scene.lower(before).as_str(),
             "the" | "a" | "an" | "this" | "that" | "its" | "our"
         );
         let plain = |at: usize| {

@@ -36,7 +36,7 @@ fn address(scene: &Scene, site: &Site) -> Option<String> {
 fn leads_to_title(scene: &Scene, first: usize) -> bool {
     first.checked_sub(1).is_some_and(|at| {
         matches!(
-            scene.written(at).to_lowercase().as_str(),
+            scene.lower(at).as_str(),
             "read"
                 | "called"
                 | "titled"

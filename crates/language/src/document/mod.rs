@@ -3,6 +3,7 @@
 //! Every reader works in bounded memory: the file, the text that comes out of it and every part
 //! that is unpacked on the way have a limit, and past it the answer is an error, not a crash.
 
+mod comments;
 mod html;
 mod mail;
 mod office;
@@ -10,6 +11,8 @@ mod pdf;
 mod plain;
 mod rtf;
 mod table;
+
+pub use comments::{Comment, with_comments};
 
 /// What may be read at most.
 #[derive(Clone, Copy, Debug)]
@@ -85,6 +88,20 @@ impl Document {
     }
 }
 
+/// Reads the named columns of a CSV file, and no others; an unknown name is an error.
+pub fn read_columns(
+    bytes: &[u8],
+    columns: &[String],
+    limits: &Limits,
+) -> Result<Document, DocumentError> {
+    if bytes.len() > limits.file {
+        return Err(DocumentError::TooLarge("the file"));
+    }
+    let mut builder = Builder { document: Document::default(), limit: limits.text };
+    table::read(bytes, columns, &mut builder)?;
+    Ok(builder.document)
+}
+
 /// Reads a document; `ending` is the ending of its name without the dot.
 pub fn read(ending: &str, bytes: &[u8], limits: &Limits) -> Result<Document, DocumentError> {
     if bytes.len() > limits.file {
@@ -98,7 +115,7 @@ pub fn read(ending: &str, bytes: &[u8], limits: &Limits) -> Result<Document, Doc
         "rtf" => rtf::read(bytes, &mut builder)?,
         "pdf" => pdf::read(bytes, limits, &mut builder)?,
         "eml" => mail::read(bytes, &mut builder)?,
-        "csv" => table::read(bytes, &mut builder)?,
+        "csv" => table::read(bytes, &[], &mut builder)?,
         "html" | "htm" => html::read(bytes, &mut builder)?,
         other => return Err(DocumentError::Unknown(other.to_owned())),
     }

@@ -100,7 +100,7 @@ fn part(
 }
 
 /// Character references and the five entities of XML; no others are defined in these formats.
-fn resolve(reference: &BytesRef) -> String {
+pub(super) fn resolve(reference: &BytesRef) -> String {
     if let Ok(Some(char)) = reference.resolve_char_ref() {
         return char.to_string();
     }
@@ -114,6 +114,22 @@ fn resolve(reference: &BytesRef) -> String {
         _ => "",
     };
     text.to_owned()
+}
+
+/// Deleted text, field codes, and the second form of what is already there.
+pub(super) fn is_hidden(name: &str) -> bool {
+    matches!(name, "w:del" | "w:moveFrom" | "w:instrText" | "mc:Fallback" | "text:tracked-changes")
+}
+
+/// The character that an empty element inside a paragraph stands for, if it stands for one.
+pub(super) fn in_paragraph(name: &str) -> &'static str {
+    match name {
+        "w:tab" | "text:tab" => "\t",
+        "w:br" | "w:cr" | "text:line-break" => "\n",
+        "w:noBreakHyphen" => "\u{2011}",
+        "w:softHyphen" => "\u{ad}",
+        _ => "",
+    }
 }
 
 /// Where the reader stands in the tree of elements.
@@ -139,10 +155,7 @@ impl Walk<'_> {
             return Err(DocumentError::damaged("office document", "its elements nest too deep"));
         }
         match name {
-            // Deleted text, field codes, and the second form of what is already there.
-            "w:del" | "w:moveFrom" | "w:instrText" | "mc:Fallback" | "text:tracked-changes" => {
-                self.hidden = self.hidden.or(Some(self.depth));
-            }
+            name if is_hidden(name) => self.hidden = self.hidden.or(Some(self.depth)),
             "w:tbl" | "table:table" => {
                 self.tables += 1;
                 self.cells.push((self.tables, 0, 0));
@@ -183,10 +196,7 @@ impl Walk<'_> {
             return Ok(());
         }
         match name {
-            "w:tab" | "text:tab" => out.push("\t"),
-            "w:br" | "w:cr" | "text:line-break" => out.push("\n"),
-            "w:noBreakHyphen" => out.push("\u{2011}"),
-            "w:softHyphen" => out.push("\u{ad}"),
+            name if !in_paragraph(name).is_empty() => out.push(in_paragraph(name)),
             "text:s" => out.push(&" ".repeat(count.min(1_000))),
             "w:p" | "text:p" => {
                 self.paragraph += 1;

@@ -9,11 +9,21 @@ use super::token::{Gap, Token, mark};
 /// Puts the token ranges (both ends included) that are quoted into `found`, by their start.
 pub(crate) fn quoted(text: &str, tokens: &[Token], found: &mut Vec<(u32, u32)>) {
     found.clear();
+    if !tokens.iter().any(may_quote) {
+        return;
+    }
     paired(tokens, mark::DOUBLE_OPEN, mark::DOUBLE_CLOSE, found);
     straight_double(tokens, found);
     single(text, tokens, found);
     lines(text, tokens, found);
     found.sort_unstable();
+}
+
+/// Whether a token can be part of anything this file looks for: most paragraphs hold none.
+fn may_quote(token: &Token) -> bool {
+    let quotes = mark::SINGLE_OPEN..=mark::DOUBLE_CLOSE;
+    let answer = token.end - token.start == 1 && token.is_word() && token.gap != Gap::Space;
+    quotes.contains(&token.mark) || matches!(token.mark, b'"' | b'\'' | b'>') || answer
 }
 
 fn span(first: usize, last: usize) -> Option<(u32, u32)> {

@@ -103,8 +103,13 @@ pub(crate) fn tokenise(text: &str, words: &Vocabulary, out: &mut Vec<Token>) {
                 at = word(text, at, words, gap.take(), out);
             }
             b' ' | b'\t' | 0x0b | 0x0c => {
-                gap.space();
-                at += 1;
+                let next = bytes.get(at + 1).copied().unwrap_or(0);
+                if gap.fresh && next.is_ascii_alphanumeric() {
+                    at = word(text, at + 1, words, Gap::Space, out);
+                } else {
+                    gap.space();
+                    at += 1;
+                }
             }
             b'\n' | b'\r' => {
                 gap.line();
@@ -261,16 +266,24 @@ fn is_combining(char: char) -> bool {
     unicode_normalization::char::is_combining_mark(char)
 }
 
-#[derive(Default)]
 struct GapState {
+    /// Nothing was seen since the last token.
+    fresh: bool,
     space: bool,
     space_after: bool,
     lines: u8,
     hyphens: u8,
 }
 
+impl Default for GapState {
+    fn default() -> Self {
+        Self { fresh: true, space: false, space_after: false, lines: 0, hyphens: 0 }
+    }
+}
+
 impl GapState {
     fn space(&mut self) {
+        self.fresh = false;
         if self.hyphens > 0 {
             self.space_after = true;
         } else {
@@ -284,10 +297,15 @@ impl GapState {
     }
 
     fn hyphen(&mut self) {
+        self.fresh = false;
         self.hyphens = self.hyphens.saturating_add(1);
     }
 
+    #[inline]
     fn take(&mut self) -> Gap {
+        if self.fresh {
+            return Gap::None;
+        }
         let state = std::mem::take(self);
         match state {
             GapState { hyphens: 1.., lines: 1.., space: true, .. } => Gap::Item,

@@ -32,11 +32,6 @@ impl WordHash {
         word.bytes().fold(Self::new(), Self::push)
     }
 
-    /// The hash as a number.
-    pub(crate) fn value(self) -> u64 {
-        self.0
-    }
-
     #[inline]
     fn slot(self, mask: usize) -> usize {
         let mixed = self.0 ^ (self.0 >> 32);
@@ -47,7 +42,10 @@ impl WordHash {
 /// The known words.
 #[derive(Default)]
 pub(crate) struct Vocabulary {
-    slots: Vec<(u64, WordId)>,
+    /// Numbers by the slot of their hash; small, so that it stays in the cache.
+    slots: Vec<WordId>,
+    /// Hash of each number.
+    hashes: Vec<u64>,
     words: Vec<String>,
 }
 
@@ -58,6 +56,7 @@ impl Vocabulary {
     pub(crate) fn intern(&mut self, word: &str) -> Option<WordId> {
         if self.words.is_empty() {
             self.words.push(String::new());
+            self.hashes.push(0);
         }
         let hash = WordHash::of(word);
         let found = self.get(hash);
@@ -66,6 +65,7 @@ impl Vocabulary {
         }
         let id = WordId::try_from(self.words.len()).ok()?;
         self.words.push(word.to_owned());
+        self.hashes.push(hash.0);
         if self.words.len() * 3 > self.slots.len() {
             self.grow();
         } else {
@@ -76,11 +76,9 @@ impl Vocabulary {
 
     fn grow(&mut self) {
         let size = (self.words.len() * 6).next_power_of_two().max(64);
-        self.slots = vec![(0, UNKNOWN); size];
-        for (at, word) in self.words.iter().enumerate().skip(1) {
-            if let Ok(id) = WordId::try_from(at) {
-                place(&mut self.slots, WordHash::of(word), id);
-            }
+        self.slots = vec![UNKNOWN; size];
+        for (id, hash) in (0..).zip(&self.hashes).skip(1) {
+            place(&mut self.slots, WordHash(*hash), id);
         }
     }
 
@@ -89,8 +87,8 @@ impl Vocabulary {
     pub(crate) fn get(&self, hash: WordHash) -> WordId {
         let mask = self.slots.len().wrapping_sub(1);
         let mut at = hash.slot(mask);
-        while let Some(&(known, id)) = self.slots.get(at) {
-            if id == UNKNOWN || known == hash.0 {
+        while let Some(&id) = self.slots.get(at) {
+            if id == UNKNOWN || self.hashes.get(usize::from(id)) == Some(&hash.0) {
                 return id;
             }
             at = (at + 1) & mask;
@@ -109,12 +107,12 @@ impl Vocabulary {
     }
 }
 
-fn place(slots: &mut [(u64, WordId)], hash: WordHash, id: WordId) {
+fn place(slots: &mut [WordId], hash: WordHash, id: WordId) {
     let mask = slots.len().wrapping_sub(1);
     let mut at = hash.slot(mask);
     while let Some(slot) = slots.get_mut(at) {
-        if slot.1 == UNKNOWN {
-            *slot = (hash.0, id);
+        if *slot == UNKNOWN {
+            *slot = id;
             return;
         }
         at = (at + 1) & mask;

@@ -5,7 +5,7 @@ use std::io::{Cursor, Write};
 
 use proptest::prelude::*;
 use tessera_language::builtin_checker;
-use tessera_language::document::{Document, DocumentError, ENDINGS, Limits, read};
+use tessera_language::document::{Document, DocumentError, ENDINGS, Limits, read, read_columns};
 use zip::write::SimpleFileOptions;
 
 fn zipped(parts: &[(&str, &str)]) -> Vec<u8> {
@@ -93,6 +93,16 @@ fn an_e_mail_gives_subject_and_body_once() {
 fn a_table_gives_the_row_and_the_name_of_the_column() {
     let csv = "Date,Note\n2026-05-04,\"Calm day, ate well\"\n2026-05-05,He absconded\n";
     assert_eq!(places(&open("csv", csv.as_bytes())), [pair("absconded", "row 3, column Note")]);
+}
+
+#[test]
+fn only_the_named_columns_of_a_table_are_read_and_an_unknown_name_is_an_error() {
+    let bytes = b"id,note,other\n1,He absconded.,a troublemaker\n";
+    let columns = |name: &str| read_columns(bytes, &[name.to_owned()], &Limits::default());
+    let document = columns("note").unwrap();
+    assert_eq!(places(&document), [pair("absconded", "row 2, column note")]);
+    let error = columns("notes").unwrap_err();
+    assert!(error.to_string().contains("its columns are: id, note, other"), "{error}");
 }
 
 #[test]

@@ -28,3 +28,10 @@ fn the_cases_that_were_held_back_are_found_no_worse_than_when_first_measured() {
     assert!(outcome.cases >= 140);
     assert!(outcome.overall.f1() >= 0.948, "F1 {:.3}", outcome.overall.f1());
 }
+
+#[test]
+fn fresh_cases_of_further_registers_are_found_with_an_f1_of_at_least_97_per_cent() {
+    let outcome = score(include_str!("../../../../content/language/fresh-cases.jsonl"));
+    assert!(outcome.cases >= 300 && outcome.clean * 2 >= outcome.cases);
+    assert!(outcome.overall.f1() >= 0.97, "F1 {:.3}", outcome.overall.f1());
+}

@@ -53,6 +53,8 @@ pub struct NewConcern {
     pub children: Vec<ConcernChildId>,
     /// Keys that join it to others, each with its reason in words.
     pub keys: Vec<(String, String)>,
+    /// What search finds it by: its words, lower case and without accents.
+    pub words: String,
     /// The version of the language lexicon it was checked with.
     pub lexicon_version: Option<String>,
 }
@@ -110,7 +112,7 @@ pub async fn insert(tx: &mut Tx, new: &NewConcern) -> Result<(), StoreError> {
     for (key, words) in &new.keys {
         tx.conn().exec(KEY, args![key, new.id, words]).await?;
     }
-    tx.conn().exec(WORDS, args![new.id, searchable(d)]).await.map(|_| ())
+    tx.conn().exec(WORDS, args![new.id, &new.words]).await.map(|_| ())
 }
 
 async fn insert_children(tx: &mut Tx, new: &NewConcern) -> Result<(), StoreError> {
@@ -146,22 +148,9 @@ pub async fn source(db: &Db, id: ConcernId) -> Result<Option<Reporter>, StoreErr
     serde_json::from_slice(&plain).map(Some).map_err(|_| StoreError::Sealed)
 }
 
-/// Adds words of a later entry to what search finds.
+/// Adds words of a later entry, lower case and without accents, to what search finds.
 pub async fn add_words(tx: &mut Tx, id: ConcernId, words: &str) -> Result<(), StoreError> {
     tx.conn().exec(WORDS, args![id, words]).await.map(|_| ())
-}
-
-/// What search may find a concern by: what was said, never who said it.
-fn searchable(d: &Draft) -> String {
-    let mut parts: Vec<&str> = vec![&d.what];
-    let texts = [&d.opinion, &d.child_words, &d.place, &d.others];
-    parts.extend(texts.into_iter().flatten().map(String::as_str));
-    for child in &d.children {
-        parts.push(&child.name);
-        let texts = [&child.known_as, &child.school, &child.address];
-        parts.extend(texts.into_iter().flatten().map(String::as_str));
-    }
-    parts.join("\n")
 }
 
 /// The hash a follow-up code is looked up by.

@@ -1,4 +1,4 @@
-//! Lists of concerns: the hub's queue, what somebody sent, what was routed to police.
+//! Lists of concerns: what somebody sent, what was routed to police. The hub's queue has its own.
 
 use tessera_core::{
     concern::Status,
@@ -14,8 +14,8 @@ use crate::{
     sql::{args, instant, statements},
 };
 
-/// The columns of a [`Line`], over `concern c`.
-macro_rules! line {
+/// The columns of a [`Line`], over `concern c` and its `agency a`.
+macro_rules! line_columns {
     () => {
         "SELECT c.id, c.reference, c.received_at, c.status, c.urgency, c.danger_now, c.what, \
          a.name AS agency_name, \
@@ -24,26 +24,22 @@ macro_rules! line {
          CAST((SELECT COUNT(*) FROM concern_child cc WHERE cc.concern_id = c.id) AS BIGINT) \
           AS children, \
          CAST((SELECT COUNT(*) FROM challenge h WHERE h.concern_id = c.id \
-          AND h.answered_at IS NULL) AS BIGINT) AS challenges \
-         FROM concern c LEFT JOIN agency a ON a.id = c.agency_id "
+          AND h.answered_at IS NULL) AS BIGINT) AS challenges "
     };
 }
-pub(crate) use line;
+
+/// A [`Line`] of each concern `c`; a WHERE clause follows.
+macro_rules! line {
+    () => {
+        concat!(
+            crate::concern::list::line_columns!(),
+            "FROM concern c LEFT JOIN agency a ON a.id = c.agency_id "
+        )
+    };
+}
+pub(crate) use {line, line_columns};
 
 statements! {
-    // Red before amber before green before blue; what is not graded yet counts as amber, and as red
-    // when the sender says that a child is in danger; then the clock that runs out first.
-    QUEUE = concat!(line!(), "WHERE (c.status IN ('received', 'being_assessed', 'more_wanted') \
-        OR EXISTS (SELECT 1 FROM challenge h WHERE h.concern_id = c.id AND h.answered_at IS NULL)) \
-        AND ($1 = '' OR c.urgency = $1 OR ($1 = 'none' AND c.urgency IS NULL)) AND ",
-        hub_may_see!(), " ORDER BY CASE WHEN c.urgency = 'red' OR (c.urgency IS NULL \
-        AND c.danger_now = 1) THEN 0 WHEN c.urgency = 'green' THEN 2 WHEN c.urgency = 'blue' THEN 3 \
-        ELSE 1 END, 9 NULLS LAST, c.received_at LIMIT $4");
-    QUEUE_COUNT = concat!("SELECT CAST(COUNT(*) AS BIGINT) FROM concern c \
-        WHERE (c.status IN ('received', 'being_assessed', 'more_wanted') \
-        OR EXISTS (SELECT 1 FROM challenge h WHERE h.concern_id = c.id AND h.answered_at IS NULL)) \
-        AND ($1 = '' OR c.urgency = $1 OR ($1 = 'none' AND c.urgency IS NULL)) AND ",
-        hub_may_see!());
     SENT_BY = concat!(line!(), "WHERE c.submitted_by = $1 ORDER BY c.received_at DESC LIMIT 200");
     SENT_FROM = concat!(line!(), "WHERE c.agency_id = $1 AND c.submitted_by IS NOT NULL \
         AND NOT EXISTS (SELECT 1 FROM concern_child cc JOIN child f ON f.id = cc.child_id \
@@ -118,27 +114,14 @@ impl From<Row> for Line {
     }
 }
 
-async fn lines(
+/// The lines that a statement finds.
+pub(crate) async fn lines(
     conn: &mut Conn<'_>,
     sql: &'static str,
     values: Vec<crate::sql::Value>,
 ) -> Result<Vec<Line>, StoreError> {
     let rows: Vec<Row> = conn.all(sql, values).await?;
     Ok(rows.into_iter().map(Line::from).collect())
-}
-
-/// The hub's queue, and how many there are in all. `urgency` is a code, `none` for not yet graded,
-/// or empty for all.
-pub async fn queue(
-    conn: &mut Conn<'_>,
-    reader: UserId,
-    urgency: &str,
-    now: Timestamp,
-    limit: i64,
-) -> Result<(Vec<Line>, i64), StoreError> {
-    let found = lines(conn, QUEUE, args![urgency, reader, now, limit]).await?;
-    let all = conn.count(QUEUE_COUNT, args![urgency, reader, now]).await?;
-    Ok((found, all))
 }
 
 /// What a person sent, newest first.

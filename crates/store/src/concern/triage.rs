@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use crate::{
     Conn, StoreError, Tx,
+    concern::queue::place,
     sql::{args, statements},
 };
 
@@ -79,22 +80,27 @@ pub async fn add_entry(tx: &mut Tx, new: &NewEntry<'_>) -> Result<(), StoreError
 
 /// Sets where the concern stands.
 pub async fn set_status(tx: &mut Tx, id: ConcernId, status: Status) -> Result<(), StoreError> {
-    tx.conn().exec(SET_STATUS, args![id, status.id()]).await.map(|_| ())
+    tx.conn().exec(SET_STATUS, args![id, status.id()]).await?;
+    place(tx, id).await
 }
 
 /// The sender answered: an open question is open no longer; whether there was one.
 pub async fn answered(tx: &mut Tx, id: ConcernId) -> Result<bool, StoreError> {
-    Ok(tx.conn().exec(ANSWERED, args![id]).await? == 1)
+    let was_open = tx.conn().exec(ANSWERED, args![id]).await? == 1;
+    place(tx, id).await?;
+    Ok(was_open)
 }
 
 /// The sender took it back: work on it ends, if it had not ended with a decision.
 pub async fn withdrawn(tx: &mut Tx, id: ConcernId) -> Result<(), StoreError> {
-    tx.conn().exec(WITHDRAWN, args![id]).await.map(|_| ())
+    tx.conn().exec(WITHDRAWN, args![id]).await?;
+    place(tx, id).await
 }
 
 /// The first act of an officer makes a received concern one that is being assessed.
 pub async fn begin_work(tx: &mut Tx, id: ConcernId) -> Result<(), StoreError> {
-    tx.conn().exec(BEGIN_WORK, args![id]).await.map(|_| ())
+    tx.conn().exec(BEGIN_WORK, args![id]).await?;
+    place(tx, id).await
 }
 
 /// Refuses to go on when somebody else changed the concern since the page was opened.
@@ -113,7 +119,8 @@ pub async fn set_urgency(
 ) -> Result<(), StoreError> {
     let now = tx.now();
     tx.conn().exec(SET_URGENCY, args![id, urgency]).await?;
-    tx.conn().exec(ADD_URGENCY, args![id, urgency, reason, by, now]).await.map(|_| ())
+    tx.conn().exec(ADD_URGENCY, args![id, urgency, reason, by, now]).await?;
+    place(tx, id).await
 }
 
 /// Takes one more route.
@@ -215,7 +222,8 @@ pub async fn add_challenge(
     due_at: Timestamp,
 ) -> Result<(), StoreError> {
     let now = tx.now();
-    tx.conn().exec(ADD_CHALLENGE, args![id, concern, now, by, reason, due_at]).await.map(|_| ())
+    tx.conn().exec(ADD_CHALLENGE, args![id, concern, now, by, reason, due_at]).await?;
+    place(tx, concern).await
 }
 
 /// How many challenges wait for an answer.
@@ -235,7 +243,7 @@ pub async fn answer_challenge(
     let now = tx.now();
     let values = args![id, by, now, answer, changed, concern];
     let done = tx.conn().exec(ANSWER_CHALLENGE, values).await?;
-    if done == 1 { Ok(()) } else { Err(StoreError::Conflict) }
+    if done == 1 { place(tx, concern).await } else { Err(StoreError::Conflict) }
 }
 
 /// Starts a clock of a concern.
@@ -250,7 +258,8 @@ pub async fn start_clock(
     use tessera_core::chance::Draw;
     let id: tessera_core::ids::ClockId = tx.chance().id(tx.now());
     let values = args![id, rule, concern, None::<Uuid>, started_at, due_at, explained];
-    tx.conn().exec(START_CLOCK, values).await.map(|_| ())
+    tx.conn().exec(START_CLOCK, values).await?;
+    place(tx, concern).await
 }
 
 /// The event that a clock waited for has come.
@@ -261,7 +270,8 @@ pub async fn meet_clock(
     by: &str,
 ) -> Result<(), StoreError> {
     let now = tx.now();
-    tx.conn().exec(MEET_CLOCK, args![concern, rule, now, by]).await.map(|_| ())
+    tx.conn().exec(MEET_CLOCK, args![concern, rule, now, by]).await?;
+    place(tx, concern).await
 }
 
 /// A named person stops a clock, with a reason; whether one was running.
@@ -273,7 +283,9 @@ pub async fn stop_clock(
     reason: &str,
 ) -> Result<bool, StoreError> {
     let now = tx.now();
-    Ok(tx.conn().exec(STOP_CLOCK, args![concern, rule, now, by, reason]).await? > 0)
+    let stopped = tx.conn().exec(STOP_CLOCK, args![concern, rule, now, by, reason]).await? > 0;
+    place(tx, concern).await?;
+    Ok(stopped)
 }
 
 /// The signed-in person who sent a concern.

@@ -63,6 +63,24 @@ const ABOUT: &[About] = &[
         answer: "Anything",
     },
     About {
+        path: "/api/concerns/{concern}/add",
+        method: "post",
+        summary: "Add to, correct, answer or take back a concern one sent",
+        success: 204,
+        query: &[],
+        body: Some(|| act(&["kind", "body"])),
+        answer: "Nothing",
+    },
+    About {
+        path: "/api/concerns/{concern}/challenge",
+        method: "post",
+        summary: "Challenge the outcome of a concern one sent",
+        success: 204,
+        query: &[],
+        body: Some(|| act(&["reason"])),
+        answer: "Nothing",
+    },
+    About {
         path: "/api/queue",
         method: "get",
         summary: "The open concerns of the front door, most urgent first",
@@ -70,6 +88,125 @@ const ABOUT: &[About] = &[
         query: &["urgency"],
         body: None,
         answer: "Anything",
+    },
+    About {
+        path: "/api/queue/{concern}",
+        method: "get",
+        summary: "A concern with all that belongs to it, and the earlier ones beside it",
+        success: 200,
+        query: &[],
+        body: None,
+        answer: "Anything",
+    },
+    About {
+        path: "/api/queue/{concern}/urgency",
+        method: "post",
+        summary: "Set the urgency",
+        success: 204,
+        query: &[],
+        body: Some(|| act(&["version", "urgency", "urgency_reason"])),
+        answer: "Nothing",
+    },
+    About {
+        path: "/api/queue/{concern}/routes",
+        method: "post",
+        summary: "Take further routes",
+        success: 204,
+        query: &[],
+        body: Some(|| act(&["version", "routes[]", "route_reason"])),
+        answer: "Nothing",
+    },
+    About {
+        path: "/api/queue/{concern}/sharing",
+        method: "post",
+        summary: "Record the basis for sharing",
+        success: 204,
+        query: &[],
+        body: Some(|| act(&["version", "basis", "agreement", "sharing_reason"])),
+        answer: "Nothing",
+    },
+    About {
+        path: "/api/queue/{concern}/entry",
+        method: "post",
+        summary: "Ask the sender, or keep a note",
+        success: 204,
+        query: &[],
+        body: Some(|| act(&["version", "entry_kind", "entry_body"])),
+        answer: "Nothing",
+    },
+    About {
+        path: "/api/queue/{concern}/checks",
+        method: "post",
+        summary: "Ask agencies what they hold",
+        success: 204,
+        query: &[],
+        body: Some(|| act(&["version", "check_child", "agencies[]", "question"])),
+        answer: "Nothing",
+    },
+    About {
+        path: "/api/queue/{concern}/decision",
+        method: "post",
+        summary: "Decide about one child",
+        success: 204,
+        query: &[],
+        body: Some(|| {
+            act(&["version", "decision_child", "outcome", "need_level", "decision_reason", "told"])
+        }),
+        answer: "Nothing",
+    },
+    About {
+        path: "/api/queue/{concern}/clock",
+        method: "post",
+        summary: "Stop a clock",
+        success: 204,
+        query: &[],
+        body: Some(|| act(&["version", "rule", "stop_reason"])),
+        answer: "Nothing",
+    },
+    About {
+        path: "/api/queue/{concern}/challenge",
+        method: "post",
+        summary: "Answer a challenge",
+        success: 204,
+        query: &[],
+        body: Some(|| act(&["version", "challenge", "verdict", "answer"])),
+        answer: "Nothing",
+    },
+    About {
+        path: "/api/queue/{concern}/link",
+        method: "post",
+        summary: "Join a child to a file, or part them",
+        success: 204,
+        query: &[],
+        body: Some(|| act(&["version", "link_child", "file", "link_reason"])),
+        answer: "Nothing",
+    },
+    About {
+        path: "/api/queue/{concern}/new-child",
+        method: "post",
+        summary: "Open a file for a child",
+        success: 201,
+        query: &[],
+        body: Some(|| act(&["version", "new_child", "seen[]", "new_reason"])),
+        answer: "NewFile",
+    },
+    About {
+        path: "/api/checks",
+        method: "get",
+        summary: "The partner checks of one's agency",
+        success: 200,
+        query: &[],
+        body: None,
+        answer: "Anything",
+    },
+    About {
+        path: "/api/checks/{check}",
+        method: "post",
+        summary: "Answer a partner check",
+        success: 204,
+        query: &[],
+        body: Some(|| act(&["answer", "held", "reason"])),
+        answer: "Nothing",
     },
     About {
         path: "/api/children",
@@ -93,6 +230,20 @@ const ABOUT: &[About] = &[
 
 fn text() -> Value {
     json!({ "type": "string" })
+}
+
+/// The body of an act, by the names of its fields; a name with `[]` is a list.
+fn act(fields: &[&str]) -> Value {
+    let mut properties = Map::new();
+    for field in fields {
+        let kind = match (*field, field.strip_suffix("[]")) {
+            ("version", _) => json!({ "type": "integer" }),
+            (_, Some(_)) => json!({ "type": "array", "items": text() }),
+            _ => text(),
+        };
+        properties.insert(field.trim_end_matches("[]").to_owned(), kind);
+    }
+    json!({ "type": "object", "properties": properties })
 }
 
 fn sign_in() -> Value {
@@ -125,6 +276,8 @@ fn date() -> Value {
 
 fn schemas() -> Value {
     json!({
+        "NewFile": { "type": "object", "required": ["reference"],
+            "properties": { "reference": text() } },
         "Anything": { "type": "object" },
         "Session": { "type": "object", "required": ["token", "user"],
             "properties": { "token": text(), "user": text() } },
@@ -156,11 +309,12 @@ fn operation(about: &About, access: Access) -> Value {
     }
     let mut responses = Map::new();
     let schema = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
-    responses.insert(
-        about.success.to_string(),
-        json!({ "description": about.summary,
-            "content": { "application/json": { "schema": schema(about.answer) } } }),
-    );
+    let mut success = json!({ "description": about.summary });
+    if let (true, Some(map)) = (about.answer != "Nothing", success.as_object_mut()) {
+        let content = json!({ "application/json": { "schema": schema(about.answer) } });
+        map.insert("content".into(), content);
+    }
+    responses.insert(about.success.to_string(), success);
     responses.insert(
         "default".into(),
         json!({ "description": "What went wrong, as problem details",

@@ -1,6 +1,6 @@
 //! The JSON API: problem details, idempotency, description.
 
-use tessera_testkit::{Engine, World};
+use tessera_testkit::{Engine, World, make};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -70,4 +70,57 @@ async fn the_api_describes_itself() {
     let described: serde_json::Value = serde_json::from_str(&body).unwrap();
     assert_eq!(described["openapi"], "3.1.0");
     assert!(described["paths"]["/api/concerns"]["post"]["requestBody"].is_object());
+}
+
+/// Signs somebody in and gives the header of their requests.
+async fn bearer(world: &World, who: &tessera_policy::Actor) -> String {
+    let token = world.app.begin_session(who.user().unwrap(), None, None).await.unwrap();
+    format!("authorization: Bearer {}", hex::encode(token))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_concern_is_decided_and_answered_by_the_api_alone() {
+    let world = World::new(Engine::Sqlite).await;
+    let address = serve(&world).await;
+    let officer = bearer(&world, &make::officer(&world).await).await;
+    let body =
+        r#"{"what": "A white van waits outside school.", "children": [{"name": "Robin Fernley"}]}"#;
+    let (_, _, sent) = call(address, "POST /api/concerns|idempotency-key: k-9", body).await;
+    let sent: serde_json::Value = serde_json::from_str(&sent).unwrap();
+    let of = format!("/api/queue/{}", sent["reference"].as_str().unwrap());
+    let get = async || {
+        let (status, _, body) = call(address, &format!("GET {of}|{officer}"), "").await;
+        assert_eq!(status, 200, "{body}");
+        serde_json::from_str::<serde_json::Value>(&body).unwrap()
+    };
+    let act = async |path: &str, mut body: serde_json::Value| {
+        let seen = get().await;
+        body["version"] = seen["version"].clone();
+        call(address, &format!("POST {of}/{path}|{officer}"), &body.to_string()).await
+    };
+    let json = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+    let (status, _, body) = act("urgency", json(r#"{"urgency": "purple"}"#)).await;
+    assert_eq!(status, 422);
+    assert!(body.contains(r#""field":"urgency_reason""#), "{body}");
+    let grade = r#"{"urgency": "red", "urgency_reason": "Seen twice this week"}"#;
+    assert_eq!(act("urgency", json(grade)).await.0, 204);
+    let route = r#"{"routes": ["intelligence"], "route_reason": "A pattern"}"#;
+    assert_eq!(act("routes", json(route)).await.0, 204);
+    let child = get().await["children"][0]["id"].as_str().unwrap().to_owned();
+    let new = format!(r#"{{"new_child": "{child}", "new_reason": "We hold no file"}}"#);
+    let (status, _, body) = act("new-child", json(&new)).await;
+    assert_eq!(status, 201, "{body}");
+    let decided = format!(
+        r#"{{"decision_child": "{child}", "outcome": "nfa", "need_level": "1",
+            "decision_reason": "Nothing points to harm", "told": ""}}"#
+    );
+    assert_eq!(act("decision", json(&decided)).await.0, 204);
+    let seen = get().await;
+    assert_eq!(seen["status"], "decided");
+    assert_eq!(seen["urgencies"][0]["urgency"], "red");
+    assert_eq!(seen["routes"][0]["route"], "intelligence");
+    assert_eq!(seen["children"][0]["file"], json(&body)["reference"]);
+    let stale = r#"{"version": 1, "routes": ["crime"], "route_reason": "Again"}"#;
+    let (status, ..) = call(address, &format!("POST {of}/routes|{officer}"), stale).await;
+    assert_eq!(status, 409, "an act on an old version is refused");
 }

@@ -1,7 +1,10 @@
 //! Every route, every role, every state of a record, by real HTTP, against the table that people
 //! wrote; and what is hidden gives byte for byte what does not exist gives.
 
-use tessera_testkit::{Engine, http::Reply};
+use tessera_testkit::{
+    Engine,
+    http::{Client, Reply},
+};
 use tessera_web::routes::{Route, TABLE};
 
 use crate::{
@@ -62,6 +65,18 @@ fn paths(town: &Town, route: &Route) -> Vec<(&'static str, String)> {
     }
 }
 
+/// Asks for a route: an empty form of the session to a page, an empty object to the API.
+async fn request(browser: &mut Client, route: &Route, path: &str, csrf: &str) -> Reply {
+    let reply = match route.method {
+        "post" if path.starts_with("/api/") => {
+            browser.post_json(path, "tessera-session", "{}").await
+        }
+        "post" => browser.post(path, &[("csrf", csrf)]).await,
+        _ => browser.get(path).await,
+    };
+    reply.unwrap()
+}
+
 /// What the reply says. A part of a record that is not there (a fact, a child of the concern) is
 /// 404 also to those who may see the record: for those routes a 404 counts as an answer.
 fn told(reply: &Reply, needs_part: bool, may: bool) -> Expected {
@@ -92,11 +107,7 @@ async fn every_route_every_role_every_state(engine: Engine) {
                     wrong.push(format!("{name}, {state}: no row in the policy table"));
                     continue;
                 };
-                let reply = if route.method == "post" {
-                    browser.post(&path, &[("csrf", &csrf)]).await.unwrap()
-                } else {
-                    browser.get(&path).await.unwrap()
-                };
+                let reply = request(&mut browser, route, &path, &csrf).await;
                 let part = [
                     "{fact}",
                     "/child/{child}",
@@ -131,6 +142,73 @@ async fn every_route_every_role_every_state_on_sqlite() {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_route_every_role_every_state_on_postgres() {
     every_route_every_role_every_state(Engine::Postgres).await;
+}
+
+/// Whose rights ended while they were signed in, and whom the table then takes them for. Nobody in
+/// the table has no role: such a person gets what everyone signed in gets.
+const ENDED: [(&str, &str, &str, &str); 3] = [
+    (
+        "a leaver",
+        "officer",
+        "anonymous",
+        "UPDATE user_account SET standing = 'left' WHERE name = 'Ollie Officer'",
+    ),
+    (
+        "of a suspended agency",
+        "police",
+        "anonymous",
+        "UPDATE agency SET suspended_at = 1 WHERE name = 'Marlbrook Police'",
+    ),
+    (
+        "with a role that ran out",
+        "manager",
+        "nobody",
+        "UPDATE user_role SET expires_at = 1 WHERE role = 'hub_manager'",
+    ),
+];
+
+async fn rights_that_ended_open_nothing(engine: Engine) {
+    let town = Town::new(engine).await;
+    let policy = Policy::read();
+    let mut browsers = Vec::new();
+    for (_, who, ..) in ENDED {
+        let mut browser = town.browser(who).await;
+        let csrf = Town::csrf(&mut browser).await;
+        browsers.push((browser, csrf));
+    }
+    for (.., sql) in ENDED {
+        assert!(town.world.raw(sql).await > 0, "{sql}");
+    }
+    let mut wrong = Vec::new();
+    for ((what, _, like, _), (browser, csrf)) in ENDED.into_iter().zip(browsers) {
+        // To sign out is anybody's right, and would end the session that the others need.
+        for route in TABLE.iter().filter(|route| !route.path.starts_with("/sign-out")) {
+            for (state, path) in paths(&town, route) {
+                let mut browser = browser.another_tab();
+                let name = format!("{} {}", route.method, route.path);
+                let expected = policy.of(&name, state, like).expect("a row");
+                let reply = request(&mut browser, route, &path, &csrf).await;
+                let got = told(&reply, false, expected == Expected::Answered);
+                if got != expected {
+                    wrong.push(format!(
+                        "{what}: {name}, {state}: {} not {expected:?}",
+                        reply.status
+                    ));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} differ:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rights_that_ended_open_nothing_on_sqlite() {
+    rights_that_ended_open_nothing(Engine::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rights_that_ended_open_nothing_on_postgres() {
+    rights_that_ended_open_nothing(Engine::Postgres).await;
 }
 
 #[test]

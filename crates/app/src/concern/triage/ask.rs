@@ -8,6 +8,7 @@ use tessera_core::{
     ids::EntryId,
     reference::Reference,
 };
+use tessera_linkage::normalise::name::fold as search_form;
 use tessera_policy::{Actor, rules::concern::TriageConcern};
 use tessera_store::{
     concern::{
@@ -62,7 +63,7 @@ impl App {
                 let entry = NewEntry { id, concern, kind, by: user, by_name: &name, body: &body };
                 triage::add_entry(tx, &entry).await?;
                 store_checked(checked.as_ref(), tx, "entry", id).await?;
-                insert::add_words(tx, concern, &body).await?;
+                insert::add_words(tx, concern, &search_form(&body)).await?;
                 if kind == EntryKind::Question {
                     triage::set_status(tx, concern, Status::MoreWanted).await?;
                     tell_sender(tx, concern, "There is a question for you about").await?;

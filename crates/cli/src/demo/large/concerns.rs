@@ -181,15 +181,17 @@ fn secret(chance: &Quick) -> String {
 impl Rows for ConcernRows {
     fn write(self, tx: &mut Tx) -> Writing<'_> {
         Box::pin(async move {
-            write_all!(
-                tx,
+            let written = write_all!(
+                &mut *tx,
                 self.concerns,
                 self.children,
                 self.found,
                 self.keys,
                 self.clocks,
                 self.decisions,
-            )
+            );
+            tessera_store::concern::queue::place_all(tx).await?;
+            written
         })
     }
 }

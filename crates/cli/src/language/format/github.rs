@@ -8,7 +8,7 @@ use super::lines::Lines;
 use crate::language::check::Checked;
 
 pub(super) fn document(checked: &Checked, out: &mut impl Write) -> io::Result<()> {
-    let lines = Lines::new(checked.text());
+    let lines = Lines::new(checked.text(), checked.base.lines);
     for finding in &checked.report.findings {
         let (line, column) = lines.place(checked.text(), finding.span.bytes.start);
         let (end_line, end_column) = lines.place(checked.text(), finding.span.bytes.end);
@@ -19,7 +19,7 @@ pub(super) fn document(checked: &Checked, out: &mut impl Write) -> io::Result<()
         };
         let path = property(&checked.path);
         let title = property(&finding.entry);
-        let advice = format!("{}. Try: {}", finding.message, finding.alternatives.join("; "));
+        let advice = format!("{}. Try: {}", finding.message, finding.fitted().join("; "));
         writeln!(
             out,
             "::{level} file={path},line={line},endLine={end_line},col={column},endColumn={end_column},title={title}::{}",

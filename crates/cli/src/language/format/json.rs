@@ -43,7 +43,7 @@ fn finding_value(checked: &Checked, finding: &Finding) -> Value {
         "severity": finding.severity,
         "matched": finding.matched,
         "message": finding.message,
-        "alternatives": finding.alternatives,
+        "alternatives": finding.fitted(),
         "why": finding.why,
         "sources": finding.sources,
         "place": checked.place(&finding.span),

@@ -52,7 +52,7 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn document(&mut self, checked: &Checked, out: &mut impl Write) -> io::Result<()> {
-        self.documents += 1;
+        self.documents += usize::from(checked.base.is_start());
         self.findings += checked.report.findings.len();
         match self.format {
             Format::Text => text::document(checked, self.explain, out),

@@ -65,7 +65,7 @@ pub(super) fn document(
     first: &mut bool,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    let lines = Lines::new(checked.text());
+    let lines = Lines::new(checked.text(), checked.base.lines);
     let findings = checked.report.findings.iter().map(|finding| result(checked, &lines, finding));
     let passed = checked.report.suppressed.iter().filter(|_| explain);
     for value in findings.chain(passed.map(|passed| suppressed(checked, &lines, passed))) {
@@ -76,7 +76,7 @@ pub(super) fn document(
 }
 
 fn result(checked: &Checked, lines: &Lines, finding: &Finding) -> Value {
-    let message = format!("{}. Try: {}.", finding.message, finding.alternatives.join("; "));
+    let message = format!("{}. Try: {}.", finding.message, finding.fitted().join("; "));
     json!({
         "ruleId": finding.entry,
         "level": level(finding.severity),

@@ -8,13 +8,13 @@ use super::lines::Lines;
 use crate::language::check::Checked;
 
 pub(super) fn document(checked: &Checked, explain: bool, out: &mut impl Write) -> io::Result<()> {
-    let lines = Lines::new(checked.text());
+    let lines = Lines::new(checked.text(), checked.base.lines);
     for finding in &checked.report.findings {
         let place = place(checked, &lines, &finding.span);
         let severity = finding.severity.name();
         writeln!(out, "{}:{place}: {severity}: {}", checked.path, finding.message)?;
         writeln!(out, "    why: {}", finding.why)?;
-        writeln!(out, "    try: {}", finding.alternatives.join("; "))?;
+        writeln!(out, "    try: {}", finding.fitted().join("; "))?;
         let sources: Vec<&str> =
             finding.sources.iter().map(|source| source.title.as_str()).collect();
         writeln!(out, "    source: {} [{}]", sources.join("; "), finding.entry)?;
