@@ -14,7 +14,7 @@ function withoutFallbacks(css) {
 
 // One file instead of five requests: the parts first, then the module that calls them.
 function script() {
-  const parts = ['errors', 'count', 'exit', 'fold', 'words', 'tessera']
+  const parts = ['errors', 'count', 'exit', 'fold', 'words', 'autosave', 'tessera']
   return parts
     .map((part) => readFileSync(`js/${part}.js`, 'utf8'))
     .join('\n')

@@ -5,6 +5,7 @@ import { childFile } from '../journeys/child-file.mjs'
 import { follow, outcome } from '../journeys/follow.mjs'
 import { publicConcern } from '../journeys/public-concern.mjs'
 import { recovery } from '../journeys/recovery.mjs'
+import { screening } from '../journeys/screening.mjs'
 import { triage } from '../journeys/triage.mjs'
 import { words } from '../journeys/words.mjs'
 import { workerConcern } from '../journeys/worker-concern.mjs'
@@ -23,5 +24,6 @@ export const journeys = [
   ['outcome', outcome],
   ['child file', childFile],
   ['words', words],
+  ['screening', screening],
   ['administration', administration]
 ].map(([name, walk]) => [`journey: ${name}`, (tools) => walk({ ...tools, budget, memory })])

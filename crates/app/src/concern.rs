@@ -6,7 +6,7 @@ mod follow;
 mod keys;
 mod list;
 mod queue;
-mod submit;
+pub(crate) mod submit;
 mod triage;
 mod view;
 
@@ -15,7 +15,8 @@ pub use follow::{Followed, RawChallenge, RawEntry};
 pub use queue::Filter;
 pub use submit::{Receipt, SendKey, Submission};
 pub use triage::{
-    RawAnswer, RawAsk, RawCheck, RawDecision, RawLink, RawRoutes, RawSharing, RawStop, RawUrgency,
+    RawAnswer, RawAsk, RawCheck, RawDecision, RawDocument, RawLink, RawRoutes, RawSharing, RawStop,
+    RawUrgency,
 };
 pub use view::Seen;
 

@@ -43,6 +43,7 @@ impl App {
     async fn run_job(&self, job: &Job) -> Result<(), AppError> {
         match (job.kind.as_str(), job.subject) {
             (ESCALATE_CHECK, Some(id)) => self.escalate_check(job, id.into()).await,
+            (crate::screening::UNCHECKED, Some(id)) => self.raise_unchecked(job, id.into()).await,
             (kind, _) => Err(AppError::Content(format!("no such job: {kind}"))),
         }
     }
@@ -93,7 +94,8 @@ impl App {
         self.db
             .write(permit.authority(), |tx| {
                 Box::pin(async move {
-                    let swept = draft::sweep(tx).await?;
+                    let mut swept = draft::sweep(tx).await?;
+                    swept += tessera_store::screening::draft::sweep(tx).await?;
                     tx.note("deleted", swept.to_string());
                     Ok(swept)
                 })

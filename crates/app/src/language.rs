@@ -14,7 +14,7 @@ use std::sync::Arc;
 pub(crate) use checked::store_checked;
 pub use edit::{Change, Proposal, RawPractice, RawVerdict};
 pub(crate) use lexicon::Live;
-pub use rewrite::{Chosen, Swap, is_wording, rewrite};
+pub use rewrite::{Chosen, Swap, instead, rewrite};
 pub use term::{RawTerm, Term};
 pub use tessera_language::{Checker, Finding, Severity};
 pub use trend::{FEWEST_PEOPLE, FEWEST_TEXTS, Month, Shown, TeamLine, Trend};

@@ -14,6 +14,7 @@ pub mod gate;
 pub mod jobs;
 pub mod language;
 pub mod person;
+pub mod screening;
 pub mod settings;
 pub mod words;
 
@@ -32,6 +33,10 @@ pub struct App {
     pub codes: CodeBook,
     /// Statutory and local clocks.
     pub clocks: ClockBook,
+    /// "Know the differences".
+    pub aid: screening::differences::Aid,
+    /// Screening instruments.
+    pub shelf: screening::Shelf,
     contacts: Mutex<Option<(Timestamp, Contacts)>>,
     lexicon: Mutex<Option<language::Live>>,
 }
@@ -44,6 +49,8 @@ impl App {
             db,
             codes: CodeBook::builtin().map_err(|e| content(&e))?,
             clocks: ClockBook::builtin().map_err(|e| content(&e))?,
+            aid: screening::differences::Aid::builtin().map_err(|e| content(&e))?,
+            shelf: screening::Shelf::builtin()?,
             contacts: Mutex::new(None),
             lexicon: Mutex::new(None),
         })

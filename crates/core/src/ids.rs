@@ -51,6 +51,8 @@ ids! {
     ConcernId;
     /// One child as named in one concern; becomes part of a child's file only by decision.
     ConcernChildId;
+    /// A document that belongs to a record.
+    DocumentId;
     /// A dated addition to a concern: a correction, a question, an answer.
     EntryId;
     /// A child's file.
@@ -79,4 +81,12 @@ ids! {
     NoticeId;
     /// A change to the partnership's lexicon.
     LexiconChangeId;
+    /// A screening that was sent.
+    ScreeningId;
+    /// A version of a screening instrument.
+    InstrumentId;
+    /// A one-use link to complete a screening.
+    LinkId;
+    /// A decision about the level of a screening.
+    LevelId;
 }

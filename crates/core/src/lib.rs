@@ -13,6 +13,7 @@ pub mod codes;
 pub mod concern;
 pub mod content;
 pub mod decision;
+pub mod document;
 pub mod emergency;
 pub mod errors;
 pub mod ids;

@@ -19,6 +19,8 @@ pub enum Of {
     Concern,
     /// A child's file.
     Child,
+    /// A screening.
+    Screening,
 }
 
 impl Of {
@@ -26,6 +28,7 @@ impl Of {
         match self {
             Self::Concern => "TES",
             Self::Child => "CHD",
+            Self::Screening => "SCR",
         }
     }
 }
@@ -70,7 +73,7 @@ impl FromStr for Reference {
     fn from_str(text: &str) -> Result<Self, NotAReference> {
         let clean: String = tidy(text);
         let (prefix, body) = clean.split_at_checked(3).ok_or(NotAReference)?;
-        let known = [Of::Concern, Of::Child].iter().any(|of| of.prefix() == prefix);
+        let known = [Of::Concern, Of::Child, Of::Screening].iter().any(|of| of.prefix() == prefix);
         if !known || body.len() != 8 || !check_holds(body.as_bytes()) {
             return Err(NotAReference);
         }

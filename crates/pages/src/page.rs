@@ -162,16 +162,18 @@ pub fn bullets<C: Into<Content>>(items: impl IntoIterator<Item = C>) -> Bullets 
     Bullets { items: items.into_iter().map(Into::into).collect() }
 }
 
-/// A form that is posted; with its anti-forgery token.
+/// A form; posted with its anti-forgery token unless [`Form::by_get`] says otherwise.
 #[derive(Clone, Debug, Template)]
 #[template(
-    source = r#"<form method="post" action="{{ action }}" novalidate{% if !id.is_empty() %} id="{{ id }}"{% endif %}><input type="hidden" name="csrf" value="{{ csrf }}">{% for (name, value) in hidden %}<input type="hidden" name="{{ name }}" value="{{ value }}">{% endfor %}{% for part in parts %}{{ part }}{% endfor %}</form>"#,
+    source = r#"<form method="{% if by_get %}get{% else %}post{% endif %}" action="{{ action }}"{% if with_file %} enctype="multipart/form-data"{% endif %} novalidate{% if !id.is_empty() %} id="{{ id }}"{% endif %}>{% if !by_get %}<input type="hidden" name="csrf" value="{{ csrf }}">{% endif %}{% for (name, value) in hidden %}<input type="hidden" name="{{ name }}" value="{{ value }}">{% endfor %}{% for part in parts %}{{ part }}{% endfor %}</form>"#,
     ext = "html"
 )]
 pub struct Form {
     action: String,
     csrf: String,
     id: String,
+    with_file: bool,
+    by_get: bool,
     hidden: Vec<(String, String)>,
     parts: Vec<Markup>,
 }
@@ -184,9 +186,31 @@ impl Form {
             action: action.into(),
             csrf: layout.csrf.clone(),
             id: String::new(),
+            with_file: false,
+            by_get: false,
             hidden: Vec::new(),
             parts: Vec::new(),
         }
+    }
+
+    /// Sends files with it.
+    #[must_use]
+    pub const fn with_file(mut self) -> Self {
+        self.with_file = true;
+        self
+    }
+
+    /// An id, for a script that works with it.
+    pub fn id(mut self, id: &str) -> Self {
+        self.id = id.into();
+        self
+    }
+
+    /// Sends it by GET, without a token: what is in it stands in the address, so nothing of a
+    /// person may be.
+    pub const fn by_get(mut self) -> Self {
+        self.by_get = true;
+        self
     }
 
     /// Something sent unseen.

@@ -80,6 +80,22 @@ actions! {
     ViewCheck = "check.view", "opened a partner check";
     /// Answer a partner check.
     AnswerCheck = "check.answer", "answered a partner check";
+    /// Keep or change the draft of a screening.
+    SaveScreening = "screening.save", "saved a screening";
+    /// Send a screening.
+    SubmitScreening = "screening.submit", "sent a screening";
+    /// Open a screening.
+    ViewScreening = "screening.view", "opened a screening";
+    /// Decide the level of a screening, or agree to a lower one.
+    DecideScreening = "screening.decide", "decided the level of a screening";
+    /// List screenings, and start one.
+    ListScreenings = "screening.list", "listed screenings";
+    /// Make a one-use link to a screening.
+    OfferScreening = "screening.offer", "made a link to a screening";
+    /// Write a version of a screening instrument.
+    EditInstrument = "instrument.edit", "worked on a screening instrument";
+    /// Approve a version that somebody else wrote.
+    ApproveInstrument = "instrument.approve", "decided on a screening instrument";
     /// Set up agencies.
     ManageAgencies = "agency.manage", "worked on agencies";
     /// Set up people.

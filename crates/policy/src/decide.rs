@@ -2,7 +2,10 @@
 
 use std::marker::PhantomData;
 
-use tessera_core::ids::{AgencyId, CheckId, ChildId, ConcernId, DraftId, JobId, UserId};
+use tessera_core::ids::{
+    AgencyId, CheckId, ChildId, ConcernId, DraftId, InstrumentId, JobId, LinkId, ScreeningId,
+    UserId,
+};
 
 use crate::{Action, Actor};
 
@@ -25,6 +28,12 @@ pub enum Resource {
     User(UserId),
     /// A job.
     Job(JobId),
+    /// A screening that was sent.
+    Screening(ScreeningId),
+    /// A one-use link to a screening.
+    ScreeningLink(LinkId),
+    /// A version of a screening instrument.
+    Instrument(InstrumentId),
 }
 
 impl Resource {
@@ -40,6 +49,9 @@ impl Resource {
             Self::Agency(_) => "agency",
             Self::User(_) => "user",
             Self::Job(_) => "job",
+            Self::Screening(_) => "screening",
+            Self::ScreeningLink(_) => "screening_link",
+            Self::Instrument(_) => "instrument",
         }
     }
 
@@ -55,6 +67,9 @@ impl Resource {
             Self::Agency(id) => Some(id.0),
             Self::User(id) => Some(id.0),
             Self::Job(id) => Some(id.0),
+            Self::Screening(id) => Some(id.0),
+            Self::ScreeningLink(id) => Some(id.0),
+            Self::Instrument(id) => Some(id.0),
         }
     }
 }

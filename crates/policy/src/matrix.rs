@@ -18,6 +18,7 @@ use crate::{
         child::ChildFacts,
         concern::{self, ConcernFacts},
         language::{self, ChangeFacts},
+        screening::{self, DraftFacts, ScreeningFacts},
         session,
     },
 };
@@ -143,8 +144,35 @@ pub fn print() -> String {
     ] {
         row::<language::SettleLexicon>(&mut out, state, &facts);
     }
+    screenings(&mut out);
     without_record(&mut out);
     out
+}
+
+fn screenings(out: &mut String) {
+    let base = ScreeningFacts { exists: true, ..ScreeningFacts::default() };
+    let ours = ScreeningFacts { own_agency: true, with_hub: true, works_with_child: true, ..base };
+    for (state, facts) in [
+        ("does not exist", ScreeningFacts::default()),
+        ("someone else's", base),
+        ("own", ScreeningFacts { own: true, own_agency: true, ..base }),
+        ("a colleague's", ScreeningFacts { own_agency: true, ..base }),
+        ("with the hub", ScreeningFacts { with_hub: true, ..base }),
+        ("works with the child", ScreeningFacts { works_with_child: true, ..base }),
+        ("restricted", ScreeningFacts { restricted: true, ..ours }),
+        ("restricted, named", ScreeningFacts { restricted: true, named: true, ..ours }),
+        ("excluded", ScreeningFacts { excluded: true, named: true, ..ours }),
+    ] {
+        row::<screening::ViewScreening>(out, state, &facts);
+        row::<screening::DecideScreening>(out, state, &facts);
+    }
+    for (state, facts) in [
+        ("without code or link", DraftFacts { opened: false }),
+        ("by its code or link", DraftFacts { opened: true }),
+    ] {
+        row::<screening::SaveScreening>(out, state, &facts);
+        row::<screening::SubmitScreening>(out, state, &facts);
+    }
 }
 
 fn without_record(out: &mut String) {
@@ -161,6 +189,10 @@ fn without_record(out: &mut String) {
     row::<check::ListChecks>(out, "", &());
     row::<language::EditLexicon>(out, "", &());
     row::<language::ViewLanguageTrend>(out, "", &());
+    row::<screening::ListScreenings>(out, "", &());
+    row::<screening::OfferScreening>(out, "", &());
+    row::<screening::EditInstrument>(out, "", &());
+    row::<screening::ApproveInstrument>(out, "", &());
     row::<admin::ManageAgencies>(out, "", &());
     row::<admin::ManageUsers>(out, "", &());
     row::<admin::ChangeSettings>(out, "", &());

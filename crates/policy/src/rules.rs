@@ -5,6 +5,7 @@ pub mod check;
 pub mod child;
 pub mod concern;
 pub mod language;
+pub mod screening;
 pub mod session;
 
 macro_rules! acts {

@@ -103,6 +103,12 @@ pub struct Query {
 }
 
 impl Report {
+    /// The result of a screen about which nothing is known from outside it.
+    pub fn of(instrument: &Instrument, sheet: &Sheet) -> Self {
+        let facts = Facts::default();
+        Self::new(instrument, sheet, &facts, &crate::evaluate(instrument, sheet, &facts))
+    }
+
     /// Words for `outcome`, which was reached from the same instrument, answers and facts.
     pub fn new(instrument: &Instrument, sheet: &Sheet, facts: &Facts, outcome: &Outcome) -> Self {
         let seen = Seen::after(instrument, sheet, facts, outcome);

@@ -1,5 +1,6 @@
 //! Concerns.
 
+pub mod document;
 pub mod insert;
 pub mod list;
 pub mod queue;

@@ -21,6 +21,7 @@ pub mod language;
 pub mod ledger;
 mod migrate;
 pub mod notice;
+pub mod screening;
 pub mod session;
 pub mod setting;
 mod sql;
@@ -47,6 +48,7 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("child::file", child::file::STATEMENTS),
     ("child::find", child::find::STATEMENTS),
     ("child::rights", child::rights::STATEMENTS),
+    ("concern::document", concern::document::STATEMENTS),
     ("concern::insert", concern::insert::STATEMENTS),
     ("concern::list", concern::list::STATEMENTS),
     ("concern::queue", concern::queue::STATEMENTS),
@@ -61,6 +63,12 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("language::lexicon", language::lexicon::STATEMENTS),
     ("ledger", ledger::STATEMENTS),
     ("notice", notice::STATEMENTS),
+    ("screening::draft", screening::draft::STATEMENTS),
+    ("screening::instrument", screening::instrument::STATEMENTS),
+    ("screening::level", screening::level::STATEMENTS),
+    ("screening::link", screening::link::STATEMENTS),
+    ("screening::record", screening::record::STATEMENTS),
+    ("screening::rights", screening::rights::STATEMENTS),
     ("session", session::STATEMENTS),
     ("setting", setting::STATEMENTS),
     ("user", user::STATEMENTS),

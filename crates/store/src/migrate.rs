@@ -26,6 +26,8 @@ macro_rules! migrations {
 migrations! {
     1 "0001_first";
     5 "0005_queue";
+    6 "0006_document";
+    20 "0020_screening";
     30 "0030_words_checked";
     31 "0031_lexicon";
 }

@@ -85,6 +85,30 @@ impl Client {
         self.send("GET", path, None).await
     }
 
+    /// Sends a form with one file the way a browser does.
+    pub async fn post_file(
+        &mut self,
+        path: &str,
+        fields: &[(&str, &str)],
+        file: (&str, &str, &str),
+    ) -> io::Result<Reply> {
+        let mut body = String::new();
+        for (name, value) in fields {
+            let _ = write!(
+                body,
+                "--tile\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+            );
+        }
+        let (field, name, text) = file;
+        let _ = write!(
+            body,
+            "--tile\r\ncontent-disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\
+             content-type: application/octet-stream\r\n\r\n{text}\r\n--tile--\r\n"
+        );
+        let head = "content-type: multipart/form-data; boundary=tile\r\n".to_owned();
+        self.send("POST", path, Some((head, body))).await
+    }
+
     /// Sends JSON the way a program does: what a browser keeps in the cookie of that name goes as a
     /// bearer token, and no cookie goes with it.
     pub async fn post_json(&mut self, path: &str, session: &str, body: &str) -> io::Result<Reply> {

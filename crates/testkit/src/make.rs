@@ -7,6 +7,7 @@ use tessera_app::{
     concern::{Receipt, SendKey, Submission},
     language::RawTerm,
     person::{RawAgency, RawRoles, RawUser},
+    screening::{RawIndicator, RawScreening, Start, StartFrom},
 };
 use tessera_core::{
     agency::AgencyKind,
@@ -150,4 +151,45 @@ pub fn term(words: &str, reason: &str) -> RawTerm {
         term_reason: reason.into(),
         ..RawTerm::default()
     }
+}
+
+/// What a worker might answer in a screening: nothing but that the child comes home late.
+#[must_use]
+pub fn screen() -> RawScreening {
+    screen_with(&[("MIS-03", "yes")])
+}
+
+/// A screening with these answers, each with everything that is asked beside it.
+#[must_use]
+pub fn screen_with(answers: &[(&str, &str)]) -> RawScreening {
+    let answer = |response: &str| RawIndicator {
+        response: response.into(),
+        on: date("20", "11", "2026"),
+        basis: "observed".into(),
+        narrative: "Seen by the school on three days of one week.".into(),
+    };
+    let answers = answers.iter().map(|(id, response)| ((*id).to_owned(), answer(response)));
+    RawScreening {
+        child: RawChild { age: "15".into(), ..child("Robin Fernley") },
+        answers: answers.collect(),
+        sender_name: "Vera Volunteer".into(),
+        ..RawScreening::default()
+    }
+}
+
+/// Completes a screening and sends it; what the record holds of the child stays as it is filled in.
+pub async fn screened(w: &World, by: &Actor, from: StartFrom, raw: &RawScreening) -> Reference {
+    let start = Start { from, differences: None };
+    let code = sure("start a screening", w.app.start_screening(by, start).await);
+    let Some(mut open) = sure("open", w.app.open_screening(&code).await) else {
+        panic!("the screening is gone")
+    };
+    let known = open.raw.child.clone();
+    open.raw = raw.clone();
+    if !known.is_empty() {
+        open.raw.child = known;
+    }
+    let raw = open.raw.clone();
+    sure("keep", w.app.save_screening(by, &open, &raw).await);
+    sure("send", w.app.submit_screening(by, &open).await).reference
 }

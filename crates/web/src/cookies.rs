@@ -9,6 +9,8 @@ use crate::site::Config;
 pub(crate) const SESSION: &str = "tessera-session";
 /// The cookie of an open draft.
 pub(crate) const DRAFT: &str = "tessera-draft";
+/// The cookie of an open screening.
+pub(crate) const SCREENING: &str = "tessera-screening";
 /// The cookie of a concern being followed up.
 pub(crate) const FOLLOW: &str = "tessera-follow";
 

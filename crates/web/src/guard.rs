@@ -108,7 +108,13 @@ async fn own_forms_only(
 ) -> Response {
     let by_cookie = cookies::get(request.headers(), &site.config, cookies::SESSION).is_some()
         && !request.headers().contains_key(header::AUTHORIZATION);
-    if *request.method() != Method::POST || visitor.csrf.is_empty() || !by_cookie {
+    let with_file = request.uri().path().ends_with("/documents")
+        && request
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data"));
+    // A form with a file is read, and its token looked at, where the file is taken.
+    if *request.method() != Method::POST || visitor.csrf.is_empty() || !by_cookie || with_file {
         return next.run(request).await;
     }
     let (parts, body) = request.into_parts();

@@ -67,7 +67,9 @@ pub(crate) async fn home(
             "You get a reference and a code. With them you can add something or read our answer.",
             "A named officer reads it and decides what to do. You are told the outcome.",
         ]))
+        .part(p(Link::new("Not sure what it is? Know the differences", "/differences")))
         .part(p(Link::new("Go on with a draft", "/tell/resume")))
+        .part(p(Link::new("Go on with a screening", "/screen/resume")))
         .part(p(Link::new("Follow up what you told us", "/follow")))
         .part(p(Link::new("For workers: challenge inappropriate language", "/language")))
         .part_if((!signed_in && site.config.demo).then(|| {
@@ -89,7 +91,7 @@ pub(crate) async fn health(State(site): State<Arc<Site>>) -> Response {
 /// Leaves quickly: ends the cookies of drafts and follow-ups, then goes to the weather.
 pub(crate) async fn leave(State(site): State<Arc<Site>>) -> Response {
     let mut headers = HeaderMap::new();
-    for name in [cookies::DRAFT, cookies::FOLLOW] {
+    for name in [cookies::DRAFT, cookies::SCREENING, cookies::FOLLOW] {
         headers.append(header::SET_COOKIE, cookies::set(&site.config, name, ""));
     }
     let away = HeaderValue::from_static("https://www.metoffice.gov.uk/");

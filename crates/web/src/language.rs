@@ -18,7 +18,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde_json::json;
-use tessera_app::language::{Chosen, Finding, LONGEST, is_wording};
+use tessera_app::language::{Chosen, Finding, LONGEST, instead};
 use tessera_core::errors::FieldErrors;
 use tessera_pages::{
     components::{Button, Content, InsetText, Link, Textarea},
@@ -145,8 +145,11 @@ pub(crate) async fn findings(
     let found =
         if text.chars().count() > LONGEST { Vec::new() } else { site.app.findings(&text).await? };
     let notes = found.iter().map(|f| {
-        let instead: Vec<&String> = f.alternatives.iter().filter(|a| is_wording(a)).collect();
-        let hints: Vec<&String> = f.alternatives.iter().filter(|a| !is_wording(a)).collect();
+        let (wordings, hints): (Vec<_>, Vec<_>) =
+            instead(f).into_iter().partition(|(_, stands)| *stands);
+        let texts = |all: Vec<(String, bool)>| {
+            all.into_iter().map(|(text, _)| text).collect::<Vec<String>>()
+        };
         json!({
             "start": f.span.utf16.start,
             "end": f.span.utf16.end,
@@ -154,8 +157,8 @@ pub(crate) async fn findings(
             "severity": f.severity.name(),
             "words": f.matched,
             "why": f.why,
-            "instead": instead,
-            "hints": hints,
+            "instead": texts(wordings),
+            "hints": texts(hints),
             "source": f.sources.first().map(|s| s.title.as_str()),
         })
     });

@@ -1,5 +1,6 @@
 //! The front door at work: the queue, one concern with everything beside it, and each act on it.
 
+pub(crate) mod document;
 mod identify;
 mod page;
 

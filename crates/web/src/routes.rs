@@ -7,8 +7,8 @@ use axum::Router;
 use tessera_policy::Action;
 
 use crate::{
-    admin, api, audit, check, child, follow, home, language, notice, queue, session, site::Site,
-    tell,
+    admin, api, audit, check, child, differences, follow, home, instrument, language, notice,
+    queue, screen, screening, session, site::Site, tell,
 };
 
 /// Who may use a route.
@@ -102,6 +102,8 @@ routes! {
     post "/queue/{concern}/entry" => queue::entry, Allowed(Action::TriageConcern);
     post "/queue/{concern}/checks" => queue::checks, Allowed(Action::TriageConcern);
     post "/queue/{concern}/decision" => queue::decision, Allowed(Action::TriageConcern);
+    post "/queue/{concern}/documents" => queue::document::add, Allowed(Action::TriageConcern);
+    get  "/queue/{concern}/documents/{document}" => queue::document::give, Allowed(Action::ViewConcern);
     post "/queue/{concern}/clock" => queue::clock, Allowed(Action::TriageConcern);
     post "/queue/{concern}/challenge" => queue::challenge, Allowed(Action::AnswerChallenge);
     get  "/queue/{concern}/child/{child}" => queue::identify, Allowed(Action::SearchChildren);
@@ -130,6 +132,45 @@ routes! {
     get  "/checks" => check::list, Allowed(Action::ListChecks);
     get  "/checks/{check}" => check::show, Allowed(Action::ViewCheck);
     post "/checks/{check}" => check::answer, Allowed(Action::AnswerCheck);
+
+    get  "/differences" => differences::intro, Anybody;
+    get  "/differences/ask/{question}" => differences::ask, Anybody;
+    get  "/differences/result" => differences::result, Anybody;
+    post "/differences/result" => differences::result_with_words, Anybody;
+    post "/differences/concern" => differences::to_concern, Allowed(Action::SaveDraft);
+    post "/differences/screening" => differences::to_screening, Allowed(Action::SaveScreening);
+
+    get  "/screen" => screen::parts, Allowed(Action::SaveScreening);
+    get  "/screen/check" => screen::check, Allowed(Action::SaveScreening);
+    post "/screen/send" => screen::send, Allowed(Action::SubmitScreening);
+    get  "/screen/sent" => screen::sent, Allowed(Action::SubmitScreening);
+    get  "/screen/resume" => screen::resume, Anybody;
+    post "/screen/resume" => screen::open_resumed, Allowed(Action::SaveScreening);
+    post "/screen/delete" => screen::delete, Allowed(Action::SaveScreening);
+    get  "/screen/link/{token}" => screen::landing, Allowed(Action::SaveScreening);
+    post "/screen/link/{token}" => screen::begin_by_link, Allowed(Action::SaveScreening);
+    get  "/screen/{step}" => screen::step, Allowed(Action::SaveScreening);
+    post "/screen/{step}" => screen::save_step, Allowed(Action::SaveScreening);
+
+    get  "/screenings" => screening::list, Allowed(Action::ListScreenings);
+    get  "/screenings/start" => screening::start_form, Allowed(Action::ListScreenings);
+    post "/screenings/start" => screening::start, Allowed(Action::ListScreenings);
+    get  "/screenings/links" => screening::links, Allowed(Action::OfferScreening);
+    post "/screenings/links" => screening::make_link, Allowed(Action::OfferScreening);
+    post "/screenings/links/{link}/end" => screening::end_link, Allowed(Action::OfferScreening);
+    get  "/screenings/{screening}" => screening::show, Allowed(Action::ViewScreening);
+    get  "/screenings/{screening}/compare" => screening::compare, Allowed(Action::ViewScreening);
+    post "/screenings/{screening}/level" => screening::level, Allowed(Action::DecideScreening);
+    post "/screenings/{screening}/agree" => screening::agree, Allowed(Action::DecideScreening);
+    post "/screenings/{screening}/pass-on" => screening::pass_on, Allowed(Action::DecideScreening);
+
+    get  "/instruments" => instrument::list, Allowed(Action::EditInstrument);
+    post "/instruments" => instrument::begin, Allowed(Action::EditInstrument);
+    get  "/instruments/{instrument}" => instrument::show_one, Allowed(Action::EditInstrument);
+    post "/instruments/{instrument}" => instrument::save, Allowed(Action::EditInstrument);
+    get  "/instruments/{instrument}/preview" => instrument::preview, Allowed(Action::EditInstrument);
+    post "/instruments/{instrument}/send" => instrument::send, Allowed(Action::EditInstrument);
+    post "/instruments/{instrument}/verdict" => instrument::verdict_on, Allowed(Action::ApproveInstrument);
 
     get  "/notices" => notice::list, Allowed(Action::ReadNotices);
 

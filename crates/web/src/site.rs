@@ -95,6 +95,7 @@ fn navigation(visitor: &Visitor, unread: i64) -> Vec<NavItem> {
     add(actor.works_with_children(), "Tell us", "/tell", None);
     add(hub, "Queue", "/queue", None);
     add(actor.works_with_children(), "My concerns", "/concerns", None);
+    add(actor.works_with_children(), "Screenings", "/screenings", None);
     add(hub || actor.is(Role::SocialWorker), "Children", "/children", None);
     add(hub, "Search", "/search", None);
     add(actor.is(Role::AgencyLead), "Partner checks", "/checks", None);

@@ -41,7 +41,8 @@ pub(crate) async fn concern_joined(
         by,
         corrects: None,
     };
-    Ok(file::add_event(tx, &new).await?)
+    file::add_event(tx, &new).await?;
+    crate::screening::joined(tx, child, concern).await
 }
 
 /// A decision was taken about the child.

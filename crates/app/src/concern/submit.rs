@@ -26,6 +26,8 @@ use crate::{App, AppError, concern::keys, language::store_checked};
 /// So often another reference is drawn when one is taken already: with a million concerns one draw in
 /// 13,000 is.
 const REFERENCES_DRAWN: usize = 5;
+/// Routes that police receive.
+pub(crate) const TO_POLICE: [&str; 3] = ["intelligence", "crime", "missing"];
 /// The clock that starts with every concern.
 pub(crate) const FIRST_CLOCK: &str = "ack_and_decide";
 
@@ -119,26 +121,11 @@ impl App {
         submission: &Submission<'_>,
         checked: Option<&Checked>,
     ) -> Result<Receipt, AppError> {
-        let send_key = self.send_key(by.actor(), submission)?;
-        let follow = self.follow_code(&send_key);
+        let new = self.new_concern(by.actor(), id, draft, sender, submission, checked)?;
+        let (send_key, follow) = (new.send_key, new.follow.clone());
         let drafted = match submission.key {
             SendKey::Draft(id) => Some(id),
             SendKey::Chosen(_) => None,
-        };
-        let new = NewConcern {
-            id,
-            reference: Reference::draw(Of::Concern, self.db.chance()),
-            send_key,
-            follow: follow.clone(),
-            channel: submission.channel,
-            submitted_by: sender.user,
-            agency: sender.agency,
-            entered_by: sender.entered_by,
-            children: draft.children.iter().map(|_| self.db.chance().id(self.db.now())).collect(),
-            keys: keys::of_draft(draft),
-            words: search_form(&searchable(draft)),
-            draft: draft.clone(),
-            lexicon_version: checked.map(|checked| checked.version.clone()),
         };
         let clock = self.due(FIRST_CLOCK, self.db.now())?;
         let (due_at, explained) = (clock.at, clock.explained.clone());
@@ -156,6 +143,34 @@ impl App {
             }
             Err(error) => Err(error),
         }
+    }
+
+    /// Makes everything ready that is stored of a checked concern.
+    pub(crate) fn new_concern(
+        &self,
+        by: &Actor,
+        id: ConcernId,
+        draft: &Draft,
+        sender: &Sender,
+        submission: &Submission<'_>,
+        checked: Option<&Checked>,
+    ) -> Result<NewConcern, AppError> {
+        let send_key = self.send_key(by, submission)?;
+        Ok(NewConcern {
+            id,
+            reference: Reference::draw(Of::Concern, self.db.chance()),
+            send_key,
+            follow: self.follow_code(&send_key),
+            channel: submission.channel,
+            submitted_by: sender.user,
+            agency: sender.agency,
+            entered_by: sender.entered_by,
+            children: draft.children.iter().map(|_| self.db.chance().id(self.db.now())).collect(),
+            keys: keys::of_draft(draft),
+            words: search_form(&searchable(draft)),
+            draft: draft.clone(),
+            lexicon_version: checked.map(|checked| checked.version.clone()),
+        })
     }
 
     /// The receipt of a draft that was sent, to be shown again.
@@ -223,14 +238,14 @@ impl App {
 }
 
 /// Who a concern is from.
-pub(super) struct Sender {
+pub(crate) struct Sender {
     pub user: Option<UserId>,
     pub agency: Option<AgencyId>,
     pub entered_by: Option<UserId>,
 }
 
 /// Stores it, unless the same was sent before.
-async fn store(
+pub(crate) async fn store(
     tx: &mut Tx,
     new: NewConcern,
     drafted: Option<DraftId>,

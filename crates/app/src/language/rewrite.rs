@@ -52,18 +52,17 @@ impl FromStr for Chosen {
     }
 }
 
-/// Words with which an alternative begins that says what to do rather than what to write.
-const ASKS: [&str; 14] = [
-    "describe", "name", "leave", "remove", "ask", "refer", "quote", "record", "say", "state",
-    "give", "write", "use", "explain",
-];
-
-/// Whether an alternative can stand in a text. Others say what to write about.
+/// The alternatives of a finding, fitted to its words, each with whether it can stand in a text: others
+/// say what to write about.
 #[must_use]
-pub fn is_wording(alternative: &str) -> bool {
-    let first = alternative.split_whitespace().next().unwrap_or_default();
-    let first = first.trim_end_matches(':');
-    !ASKS.contains(&first) && !alternative.contains('(')
+pub fn instead(finding: &Finding) -> Vec<(String, bool)> {
+    let wordings = finding.wordings();
+    let each = finding.fitted().into_iter();
+    each.map(|text| {
+        let stands = wordings.contains(&text);
+        (text, stands)
+    })
+    .collect()
 }
 
 /// The text with one place rewritten; `None` when what was chosen is not there.
@@ -74,24 +73,12 @@ pub fn rewrite(checker: &Checker, text: &str, chosen: &Chosen) -> Option<String>
     let instead = match chosen.swap {
         Swap::OwnWords => format!("“{}”", found.matched),
         Swap::Alternative(n) => {
-            let words = found.alternatives.get(n).filter(|words| is_wording(words))?;
-            fitted(found, words)
+            let (words, _) = instead(found).into_iter().nth(n).filter(|(_, stands)| *stands)?;
+            words
         }
     };
     let (before, after) = (text.get(..found.span.bytes.start)?, text.get(found.span.bytes.end..)?);
     Some(format!("{before}{instead}{after}"))
-}
-
-/// An alternative with a capital where the words it replaces began with one.
-fn fitted(found: &Finding, words: &str) -> String {
-    let mut chars = words.chars();
-    let first = chars.next().map(String::from).unwrap_or_default();
-    let second_lower = found.matched.chars().nth(1).is_none_or(|c| !c.is_uppercase());
-    if found.matched.starts_with(char::is_uppercase) && second_lower {
-        format!("{}{}", first.to_uppercase(), chars.as_str())
-    } else {
-        words.to_owned()
-    }
 }
 
 #[cfg(test)]
@@ -144,9 +131,9 @@ mod tests {
 
     #[test]
     fn what_says_what_to_do_is_not_put_into_the_text() {
-        assert!(is_wording("is being exploited"));
-        assert!(!is_wording("describe what happened and who was responsible"));
-        assert!(!is_wording("leave out: it is not relevant to the harm"));
-        assert!(!is_wording("(use the child's name)"));
+        let found = checker().check("He makes poor choices.").findings;
+        let asks = instead(&found[0]).iter().position(|(_, stands)| !stands).unwrap();
+        let chosen = format!("poor-choices.0.{asks}").parse().unwrap();
+        assert_eq!(rewrite(checker(), "He makes poor choices.", &chosen), None);
     }
 }

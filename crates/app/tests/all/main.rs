@@ -11,11 +11,14 @@
 mod agree;
 mod checks;
 mod crash;
+mod documents;
 mod follow;
 mod hidden;
 mod history;
+mod instruments;
 mod lexicon;
 mod people;
+mod screening;
 mod search;
 mod sending;
 mod tell;

@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use tessera_app::{
     App, AppError,
     child::{File, RawEvent, RawInvolvement, RawNew, RawSearch},
-    concern::{RawCheck, RawDecision, RawLink, Seen, SendKey, Submission},
+    concern::{RawCheck, RawDecision, RawDocument, RawLink, Seen, SendKey, Submission},
+    screening::{RawIndicator, RawLevel, Start, StartFrom},
 };
 use tessera_core::{
     child::Field,
     concern::{Channel, RawConcern},
     ids::{CheckId, ConcernId},
+    partial_date::{PartialDate, RawDate},
     reference::Reference,
     time::{SignedDuration, day_in_london},
 };
@@ -19,7 +21,7 @@ use tessera_policy::Actor;
 use crate::{
     demo::{
         people::Cast,
-        story::{Act, Child, Correction, Entered, Event, Named, On, Opened, Step},
+        story::{Act, Child, Correction, Entered, Event, Named, On, Opened, Screen, Step},
     },
     failure::Failure,
 };
@@ -39,6 +41,7 @@ pub(crate) struct Play<'a> {
     senders: BTreeMap<String, Actor>,
     /// The concerns that agencies were asked about.
     asked: BTreeMap<String, ConcernId>,
+    screenings: BTreeMap<String, Reference>,
 }
 
 impl<'a> Play<'a> {
@@ -51,6 +54,7 @@ impl<'a> Play<'a> {
             files: BTreeMap::new(),
             senders: BTreeMap::new(),
             asked: BTreeMap::new(),
+            screenings: BTreeMap::new(),
         }
     }
 
@@ -73,6 +77,13 @@ impl<'a> Play<'a> {
     async fn act(&mut self, who: &str, act: &Act) -> Result<(), Failure> {
         match act {
             Act::Send(named) => self.send(who, named).await,
+            Act::Screen(screen) => self.screen(who, screen).await,
+            Act::Level(on) => {
+                let (actor, at) = (self.cast.actor(who)?, self.screening(&on.screening)?);
+                let seen = self.app.view_screening(actor, at).await?;
+                let raw = RawLevel { version: seen.screening.version, ..on.raw.clone() };
+                Ok(self.app.decide_level(actor, at, &raw).await?)
+            }
             Act::Enter(entered) => self.enter(who, entered).await,
             Act::Open(on) => self.open(who, on).await,
             Act::Add(on) => {
@@ -121,6 +132,12 @@ impl<'a> Play<'a> {
                 let mut raw = on.raw.clone();
                 raw.version = version;
                 app.write_entry(actor, concern, &raw).await?;
+            }
+            Act::Document(on) => {
+                let (concern, version) = self.version(actor, &on.concern).await?;
+                let (name, body) = (on.raw.name.clone(), on.raw.text.clone().into_bytes());
+                let raw = RawDocument { version, name, body, too_large: false };
+                app.add_document(actor, concern, raw).await?;
             }
             Act::StopClock(on) => {
                 let (concern, version) = self.version(actor, &on.concern).await?;
@@ -326,6 +343,38 @@ impl<'a> Play<'a> {
 
     fn concern(&self, key: &str) -> Result<&Reference, Failure> {
         self.concerns.get(key).ok_or_else(|| told(format!("there is no concern {key}")))
+    }
+
+    /// Completes a screening as a worker does: from a file or from nothing, and sends it.
+    async fn screen(&mut self, who: &str, screen: &Screen) -> Result<(), Failure> {
+        let (app, actor) = (self.app, self.cast.actor(who)?);
+        let from = if screen.file.is_empty() {
+            StartFrom::Nothing
+        } else {
+            StartFrom::File(self.file(&screen.file)?.clone())
+        };
+        let code = app.start_screening(actor, Start { from, differences: None }).await?;
+        let open = app.open_screening(&code).await?;
+        let mut open = open.ok_or_else(|| told("no screening"))?;
+        let child = std::mem::take(&mut open.raw.child);
+        open.raw = screen.raw.clone();
+        if !child.is_empty() {
+            open.raw.child = child;
+        }
+        for (id, answer) in &screen.answers {
+            let at = app.db.now() - SignedDuration::from_hours(24 * answer.days_before);
+            let on = RawDate::of(PartialDate::day(day_in_london(at)));
+            open.raw.answers.insert(id.clone(), RawIndicator { on, ..answer.raw.clone() });
+        }
+        let raw = open.raw.clone();
+        app.save_screening(actor, &open, &raw).await?;
+        let sent = app.submit_screening(actor, &open).await?;
+        self.screenings.insert(screen.screening.clone(), sent.reference);
+        Ok(())
+    }
+
+    fn screening(&self, key: &str) -> Result<&Reference, Failure> {
+        self.screenings.get(key).ok_or_else(|| told(format!("there is no screening {key}")))
     }
 
     fn file(&self, key: &str) -> Result<&Reference, Failure> {

@@ -1,6 +1,8 @@
 //! The stories of `content/demo/`: who did what when. Times count back from the day on which the
 //! demo is filled, so that it always looks like the past months.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use tessera_app::{
     check::RawCheckAnswer,
@@ -9,6 +11,7 @@ use tessera_app::{
         RawAnswer, RawAsk, RawChallenge, RawCheck, RawDecision, RawEntry, RawLink, RawRoutes,
         RawSharing, RawStop, RawUrgency,
     },
+    screening::{RawIndicator, RawLevel, RawScreening},
 };
 use tessera_core::{
     clock::WorkCalendar,
@@ -30,6 +33,7 @@ const STORIES: &[(&str, &str)] = &[
     ("siblings", include_str!("../../../../content/demo/siblings.yaml")),
     ("closed", include_str!("../../../../content/demo/closed.yaml")),
     ("today", include_str!("../../../../content/demo/today.yaml")),
+    ("screening", include_str!("../../../../content/demo/screening.yaml")),
 ];
 
 /// One thing somebody did.
@@ -68,6 +72,7 @@ pub(crate) enum Act {
     Routes(On<RawRoutes>),
     Sharing(On<RawSharing>),
     Write(On<RawAsk>),
+    Document(On<Letter>),
     Check(On<Child<RawCheck>>),
     AnswerCheck(On<RawCheckAnswer>),
     Open(On<Child<Opened>>),
@@ -87,6 +92,8 @@ pub(crate) enum Act {
     Access(In<RawAccess>),
     Reason(In<RawReason>),
     Emergency(In<RawReason>),
+    Screen(Box<Screen>),
+    Level(Levelled),
 }
 
 /// Something that gets a key.
@@ -163,6 +170,39 @@ pub(crate) struct Event {
     pub(crate) raw: RawEvent,
 }
 
+/// A screening that somebody completes and sends.
+#[derive(Deserialize)]
+pub(crate) struct Screen {
+    /// The key that it gets.
+    pub(crate) screening: String,
+    /// The file that it is begun from.
+    #[serde(default)]
+    pub(crate) file: String,
+    /// For each answer, how many days before it was last seen.
+    #[serde(default)]
+    pub(crate) answers: BTreeMap<String, Answered>,
+    #[serde(flatten)]
+    pub(crate) raw: RawScreening,
+}
+
+/// An answer of a screening.
+#[derive(Deserialize)]
+pub(crate) struct Answered {
+    /// How many days before it was last seen.
+    pub(crate) days_before: i64,
+    #[serde(flatten)]
+    pub(crate) raw: RawIndicator,
+}
+
+/// A decision about the level of a screening.
+#[derive(Deserialize)]
+pub(crate) struct Levelled {
+    /// Its key.
+    pub(crate) screening: String,
+    #[serde(flatten)]
+    pub(crate) raw: RawLevel,
+}
+
 /// Nothing more to say.
 #[derive(Deserialize)]
 pub(crate) struct Nothing {}
@@ -225,4 +265,11 @@ fn working_day_before(calendar: &WorkCalendar, day: Date, count: u16) -> Date {
         left -= u16::from(calendar.is_working_day(day));
     }
     day
+}
+
+/// A document by its name and its words.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub(super) struct Letter {
+    pub(super) name: String,
+    pub(super) text: String,
 }

@@ -15,4 +15,5 @@ mod demo;
 mod doctor;
 mod import;
 mod language;
+mod screening_kill;
 mod serve;

@@ -17,11 +17,13 @@ pub enum Channel {
     Api,
     /// From a file.
     Import,
+    /// From a screening that was checked.
+    Screening,
 }
 
 impl Channel {
     /// Every channel.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Public,
         Self::Worker,
         Self::Telephone,
@@ -29,6 +31,7 @@ impl Channel {
         Self::Paper,
         Self::Api,
         Self::Import,
+        Self::Screening,
     ];
 
     /// As stored.
@@ -42,6 +45,7 @@ impl Channel {
             Self::Paper => "paper",
             Self::Api => "api",
             Self::Import => "import",
+            Self::Screening => "screening",
         }
     }
 
@@ -56,6 +60,7 @@ impl Channel {
             Self::Paper => "Paper",
             Self::Api => "Another system",
             Self::Import => "Imported file",
+            Self::Screening => "Screening",
         }
     }
 

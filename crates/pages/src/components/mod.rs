@@ -36,6 +36,7 @@ mod buttons;
 mod content;
 mod date_input;
 mod feedback;
+mod file_upload;
 mod form;
 mod language;
 mod lists;
@@ -54,6 +55,7 @@ pub use feedback::{
     Details, EmergencyCard, EmergencyNumber, ErrorSummary, InsetText, NotificationBanner, Panel,
     SummaryError, Tag, WarningText,
 };
+pub use file_upload::FileUpload;
 pub use form::{ErrorMessage, Fieldset, Hint, Label, Legend};
 pub use language::{
     Instead, Mark, MarkedText, ScreenOnly, Stretch, WordNote, WordNotes, WordsBeside,

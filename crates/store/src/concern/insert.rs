@@ -30,6 +30,7 @@ statements! {
 }
 
 /// A concern about to be received.
+#[derive(Clone)]
 pub struct NewConcern {
     /// Its id.
     pub id: ConcernId,

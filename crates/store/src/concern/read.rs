@@ -155,6 +155,8 @@ pub struct Whole {
     pub decisions: Vec<Decision>,
     /// Partner checks.
     pub checks: Vec<PartnerCheck>,
+    /// Documents.
+    pub documents: Vec<tessera_core::document::Document>,
     /// Challenges.
     pub challenges: Vec<Challenge>,
     /// Clocks.
@@ -176,6 +178,7 @@ pub async fn whole(conn: &mut Conn<'_>, id: ConcernId) -> Result<Whole, StoreErr
         urgencies: urgencies(conn, id).await?,
         decisions: decisions(conn, id).await?,
         checks: crate::check::of_concern(conn, id).await?,
+        documents: crate::concern::document::of_concern(conn, id).await?,
         challenges: challenges(conn, id).await?,
         clocks: clocks(conn, id).await?,
     })

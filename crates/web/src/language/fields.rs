@@ -3,7 +3,7 @@
 /// A field whose words are checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Field {
-    /// Its name in the form.
+    /// Its name in the form; `*-narrative` stands for every field whose name ends so.
     pub(crate) name: &'static str,
     /// As shown.
     pub(crate) label: &'static str,
@@ -59,6 +59,16 @@ pub(crate) const FIELDS: &[(&str, &[Field])] = &[
         ],
     ),
     ("/children/{child}/access", &[field("reason", "Why")]),
+    ("/screen/{step}", &[field("*-narrative", "What was seen, heard or said")]),
+    (
+        "/screenings/{screening}/level",
+        &[
+            field("level_reason", "Your reason"),
+            field("change_mind", "What would show that it is wrong"),
+        ],
+    ),
+    ("/screenings/{screening}/pass-on", &[field("pass_reason", "Why it is passed on")]),
+    ("/instruments/{instrument}/verdict", &[field("verdict_reason", "Why")]),
     ("/steward/review", &[field("review", "What you found")]),
     ("/steward/settle", &[field("reason", "Why")]),
     (
@@ -78,7 +88,7 @@ mod tests {
     use crate::routes::TABLE;
 
     /// Forms without a narrative of a signed-in person, each with why.
-    const NONE: [(&str, &str); 32] = [
+    const NONE: &[(&str, &str)] = &[
         ("/tell", "notes stand on the page before sending"),
         ("/tell/{step}", "notes stand on the page before sending"),
         ("/tell/send", "notes stood on the page before"),
@@ -96,6 +106,21 @@ mod tests {
         ("/lexicon/retire", "the list names the words on purpose"),
         ("/lexicon/practice", "the sentences hold the words on purpose"),
         ("/lexicon/{change}", "the list names the words on purpose"),
+        ("/queue/{concern}/documents", "a document; it is checked where it is written"),
+        ("/differences/result", "somebody's own words, kept as they are"),
+        ("/differences/concern", "nothing typed"),
+        ("/differences/screening", "nothing typed"),
+        ("/screen/send", "notes came with each step"),
+        ("/screen/resume", "a code"),
+        ("/screen/delete", "nothing typed"),
+        ("/screen/link/{token}", "nothing typed"),
+        ("/screenings/start", "no narrative"),
+        ("/screenings/links", "no narrative"),
+        ("/screenings/links/{link}/end", "nothing typed"),
+        ("/screenings/{screening}/agree", "nothing typed"),
+        ("/instruments", "nothing typed"),
+        ("/instruments/{instrument}", "a form of questions, not a record"),
+        ("/instruments/{instrument}/send", "nothing typed"),
         ("/sign-in", "no narrative"),
         ("/sign-in-as", "no narrative"),
         ("/sign-out", "no narrative"),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use tessera_app::language::{Chosen, Finding, Swap, is_wording};
+use tessera_app::language::{Chosen, Finding, Swap, instead};
 use tessera_pages::components::{Instead, MarkedText, Tag, WordNote, WordNotes, WordsBeside};
 
 /// A text of a field with its notes. Their buttons send what was chosen for that field.
@@ -37,9 +37,9 @@ fn note(field: &str, number: usize, nth: usize, finding: &Finding) -> WordNote {
         let chosen = Chosen { entry: finding.entry.clone(), nth, swap };
         format!("{field}|{chosen}")
     };
-    let instead = finding.alternatives.iter().enumerate().map(|(n, text)| Instead {
-        text: text.clone(),
-        accept: is_wording(text).then(|| choose(Swap::Alternative(n))),
+    let instead = instead(finding).into_iter().enumerate().map(|(n, (text, stands))| Instead {
+        text,
+        accept: stands.then(|| choose(Swap::Alternative(n))),
     });
     WordNote {
         number,

@@ -65,7 +65,8 @@ pub(crate) async fn words_first(
 
 /// One text with what was found in it.
 struct Noted {
-    field: Field,
+    name: String,
+    label: &'static str,
     text: String,
     findings: Vec<Finding>,
 }
@@ -77,22 +78,45 @@ async fn notes(
     fields: &[Field],
     pairs: Pairs,
 ) -> Result<Option<Page>, WebError> {
-    let seen = |name: &str| pairs.all(WORDS).any(|value| value == "seen" || value == name);
+    // A script that keeps a page in the background is not shown one.
+    if pairs.has("autosave") {
+        return Ok(None);
+    }
+    let looked = pairs.all(WORDS);
+    let seen = |name: &str| looked.iter().any(|value| value == "seen" || value == name);
     let changing = pairs.has(ACCEPT) || pairs.get(WORDS) == "again";
     let mut noted = Vec::new();
-    for field in fields.iter().filter(|field| changing || !seen(field.name)) {
-        let mut text = pairs.get(field.name).replace("\r\n", "\n");
-        if let Some(chosen) = chosen(&pairs, field.name) {
+    for (name, label) in sent(fields, &pairs) {
+        if !changing && seen(&name) {
+            continue;
+        }
+        let mut text = pairs.get(&name).replace("\r\n", "\n");
+        if let Some(chosen) = chosen(&pairs, &name) {
             text = site.app.rewritten(&text, &chosen).await?;
         }
         let findings = site.app.findings(&text).await?;
         // A text that was just changed stays in view although nothing is left to note.
-        let looked_at = changing && pairs.get("noted").split(' ').any(|name| name == field.name);
+        let looked_at = changing && pairs.get("noted").split(' ').any(|one| one == name);
         if !findings.is_empty() || looked_at {
-            noted.push(Noted { field: *field, text, findings });
+            noted.push(Noted { name, label, text, findings });
         }
     }
     if noted.is_empty() { Ok(None) } else { Ok(Some(page(site, visitor, &noted, &pairs).await?)) }
+}
+
+/// The narrative fields that were sent: names and labels.
+fn sent(fields: &[Field], pairs: &Pairs) -> Vec<(String, &'static str)> {
+    let mut sent = Vec::new();
+    for field in fields {
+        match field.name.strip_prefix('*') {
+            None => sent.push((field.name.to_owned(), field.label)),
+            Some(end) => {
+                let names = pairs.iter().map(|(name, _)| name).filter(|name| name.ends_with(end));
+                sent.extend(names.map(|name| (name.to_owned(), field.label)));
+            }
+        }
+    }
+    sent
 }
 
 async fn page(
@@ -103,7 +127,7 @@ async fn page(
 ) -> Result<Page, WebError> {
     let mut layout = site.layout(visitor, "Words to think about").await?;
     layout.wide = true;
-    let names: Vec<&str> = noted.iter().map(|one| one.field.name).collect();
+    let names: Vec<&str> = noted.iter().map(|one| one.name.as_str()).collect();
     let left = noted.iter().any(|one| !one.findings.is_empty());
     let mut form = Form::new(visitor.path.clone(), &layout).hidden("noted", names.join(" "));
     for (name, value) in pairs.iter() {
@@ -119,14 +143,14 @@ async fn page(
     ];
     form = form.part(buttons(acts));
     for one in noted {
-        let area = Textarea::new(one.field.name, "The text, to change it by hand")
+        let area = Textarea::new(&one.name, "The text, to change it by hand")
             .value(one.text.clone())
             .rows(4);
-        let mut section = Section::new(&format!("words-{}", one.field.name), one.field.label);
+        let mut section = Section::new(&format!("words-{}", one.name), one.label);
         section = if one.findings.is_empty() {
             section.part(p("Nothing is left to note here.")).part(area)
         } else {
-            section.part(beside(one.field.name, &one.text, &one.findings)).part(area)
+            section.part(beside(&one.name, &one.text, &one.findings)).part(area)
         };
         form = form.part(section);
     }

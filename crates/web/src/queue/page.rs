@@ -6,13 +6,15 @@ use tessera_app::concern::{Clock, Whole};
 use tessera_core::{
     check::PartnerCheck,
     concern::{ConcernChild, NameSharing},
+    document::{KINDS, MOST_BYTES},
     errors::FieldErrors,
     time::in_words,
 };
 use tessera_pages::{
     components::{
-        Button, Cell, Checkboxes, Choice, Content, Details, HeadCell, IdentityBar, InsetText, Link,
-        Markup, Radios, SubNavigation, SummaryList, SummaryRow, Table, Tag, WarningText,
+        Button, Cell, Checkboxes, Choice, Content, Details, FileUpload, HeadCell, IdentityBar,
+        InsetText, Link, Markup, Radios, SubNavigation, SummaryList, SummaryRow, Table, Tag,
+        WarningText,
     },
     layout::Layout,
     page::{Form, Page, Section, h3, p, words},
@@ -63,6 +65,11 @@ pub(super) async fn concern(
     let at = format!("/queue/{}", c.reference);
     let view = View { site, layout: layout.clone(), whole, typed, errors, at };
     let agencies = if seen.may_work { site.app.agency_names().await? } else { Vec::new() };
+    let screenings = if seen.may_work {
+        Some(crate::screening::attached(site, visitor, c.id, &c.reference).await?)
+    } else {
+        None
+    };
     let page = Page::new(layout)
         .above(identity(&view))
         .part_if(c.danger_now.then(|| {
@@ -73,8 +80,10 @@ pub(super) async fn concern(
         .part_if(seen.may_work.then(contents))
         .part(told(&view, seen.may_work, sender))
         .part(children(&view, seen.may_work))
+        .part_if(screenings)
         .part_if(seen.may_work.then(|| earlier(seen)))
         .part(since(&view, seen.may_work))
+        .part(documents(&view, seen.may_work))
         .part_if(seen.may_work.then(|| grade(&view)))
         .part(routes(&view, seen.may_work));
     if !seen.may_work {
@@ -111,6 +120,7 @@ fn contents() -> SubNavigation {
         ("What was told", "#words"),
         ("Children", "#children"),
         ("Earlier contacts", "#earlier"),
+        ("Documents", "#documents"),
         ("Urgency", "#grade"),
         ("Routes", "#route"),
         ("Sharing", "#share"),
@@ -367,6 +377,37 @@ fn sharing(view: &View<'_>) -> Section {
         .part(Button::new("Record the basis").secondary());
     let open = wrong(view, "basis") || wrong(view, "agreement") || wrong(view, "sharing");
     folded(section, "Record the basis for sharing", form, open)
+}
+
+fn documents(view: &View<'_>, may_work: bool) -> Section {
+    let mut section = Section::new("documents", "Documents");
+    if view.whole.documents.is_empty() {
+        section = section.part(p("None."));
+    } else {
+        let head = ["File", "Size", "Added", "Search"].map(HeadCell::from);
+        let table = Table::new("Documents of this concern", head);
+        section = section.part(view.whole.documents.iter().fold(table, |table, file| {
+            let link = Link::new(file.name.clone(), format!("{}/documents/{}", view.at, file.id));
+            let read = if file.searchable { "Its words are found" } else { "No words to find" };
+            table.row([
+                Cell::from(Content::from(link)),
+                Cell::from(format!("{} kB", (file.size / 1024).max(1))),
+                Cell::from(format!("{}, {}", in_words(file.added_at), file.by)),
+                Cell::from(read),
+            ])
+        }));
+    }
+    if !may_work {
+        return section;
+    }
+    let kinds = KINDS.join(", ");
+    let choose = FileUpload::new("document", "Which file?")
+        .hint(format!("Up to {} MB; one of {kinds}. It is kept as it is.", MOST_BYTES >> 20))
+        .accept(KINDS.iter().map(|kind| format!(".{kind}")).collect::<Vec<_>>().join(","))
+        .error_if(err(view.errors, "document"));
+    let form =
+        view.form("documents").with_file().part(choose).part(Button::new("Add it").secondary());
+    folded(section, "Add a document", form, wrong(view, "document"))
 }
 
 fn checks(view: &View<'_>, agencies: Vec<Choice>) -> Section {

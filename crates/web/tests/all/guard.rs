@@ -139,3 +139,31 @@ async fn someone_who_left_is_out_at_the_next_request() {
     town.world.app.change_user(&admin, id, &raw).await.unwrap();
     assert_eq!(officer.get("/queue").await.unwrap().status, 403);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_document_is_taken_with_the_token_of_the_session_and_given_back_as_a_file() {
+    let town = Town::new(Engine::Sqlite).await;
+    let mut officer = town.browser("officer").await;
+    let csrf = Town::csrf(&mut officer).await;
+    let concern = &town.concerns[0].1;
+    let page = officer.get(&format!("/queue/{concern}")).await.unwrap();
+    let version = page.input("version").unwrap();
+    let path = format!("/queue/{concern}/documents");
+    let letter = ("document", "Léttér.html", "<script>alert(1)</script> He waits.");
+    let without = officer.post_file(&path, &[("version", &version)], letter).await.unwrap();
+    assert_eq!(without.status, 400, "no token");
+    let fields = [("csrf", csrf.as_str()), ("version", version.as_str())];
+    let wrong = officer.post_file(&path, &fields, ("document", "run.exe", "MZ")).await.unwrap();
+    assert_eq!(wrong.status, 422);
+    assert!(wrong.text().contains("must be one of these kinds"), "{}", wrong.text());
+    assert_eq!(officer.post_file(&path, &fields, letter).await.unwrap().status, 303);
+    let page = officer.get(&format!("/queue/{concern}")).await.unwrap().text();
+    let link = page.split(&format!("{path}/")).nth(1).unwrap().split('"').next().unwrap();
+    let file = officer.get(&format!("{path}/{link}")).await.unwrap();
+    assert_eq!(file.text(), letter.2);
+    assert_eq!(file.header("content-type"), Some("application/octet-stream"));
+    let save = file.header("content-disposition").unwrap();
+    assert!(save.starts_with("attachment;") && save.contains("L%C3%A9tt%C3%A9r.html"), "{save}");
+    let mut excluded = town.browser("excluded officer").await;
+    assert_eq!(excluded.get(&format!("{path}/{link}")).await.unwrap().status, 404);
+}

@@ -13,3 +13,4 @@ mod language;
 mod people;
 mod policy;
 mod rights;
+mod screening;

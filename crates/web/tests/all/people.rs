@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, net::SocketAddr, sync::Arc};
 use tessera_app::{
     child::{RawAccess, RawInvolvement},
     concern::{RawCheck, RawDecision, RawRoutes},
+    screening::StartFrom,
 };
 use tessera_core::{
     agency::AgencyKind,
@@ -26,6 +27,9 @@ pub(crate) struct Town {
     pub(crate) children: Vec<(&'static str, String)>,
     pub(crate) checks: Vec<(&'static str, String)>,
     pub(crate) changes: Vec<(&'static str, String)>,
+    pub(crate) screenings: Vec<(&'static str, String)>,
+    /// A version of an instrument that nobody changed.
+    pub(crate) instrument: String,
 }
 
 impl Town {
@@ -36,7 +40,10 @@ impl Town {
         let address = serve(&world).await;
         let (concerns, children, checks) = records;
         let changes = lexicon_changes(&world, &people).await;
-        Self { world, address, people, concerns, children, checks, changes }
+        let screenings = screenings(&world, &people, &concerns, &children).await;
+        let all = world.app.instruments(&people["manager"]).await.unwrap();
+        let instrument = all[0].id.to_string();
+        Self { world, address, people, concerns, children, checks, screenings, changes, instrument }
     }
 
     /// A browser in which somebody is signed in; `anonymous` is nobody.
@@ -162,6 +169,30 @@ async fn lexicon_changes(
     vec![
         ("proposed by the lead", id.unwrap().to_string()),
         ("that does not exist", "01a20d7c-0000-7000-8000-000000000004".to_owned()),
+    ]
+}
+
+/// A screening for each place a person can stand in to it.
+async fn screenings(
+    w: &World,
+    people: &BTreeMap<&'static str, Actor>,
+    concerns: &[(&'static str, String)],
+    children: &[(&'static str, String)],
+) -> Vec<(&'static str, String)> {
+    let other = &people["other worker"];
+    let waiting = make::screened(w, &people["worker"], StartFrom::Nothing, &make::screen()).await;
+    // Begun from the concern about it, and so joined to its file and with the hub.
+    let file = children[0].1.parse().unwrap();
+    let officer = &people["officer"];
+    let works = make::screened(w, officer, StartFrom::File(file), &make::screen()).await;
+    let hidden = concerns[2].1.parse().unwrap();
+    let hidden = make::screened(w, other, StartFrom::Concern(hidden), &make::screen()).await;
+    let nothing = Reference::draw(Of::Screening, &*w.chance).to_string();
+    vec![
+        ("waiting for the school's lead", waiting.to_string()),
+        ("of a child the social worker works with", works.to_string()),
+        ("of a restricted child", hidden.to_string()),
+        ("that does not exist", nothing),
     ]
 }
 

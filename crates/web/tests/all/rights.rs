@@ -38,7 +38,11 @@ fn paths(town: &Town, route: &Route) -> Vec<(&'static str, String)> {
             .replace("{step}", "where")
             .replace("{token}", &"ab".repeat(32))
             .replace("{person}", &person)
+            .replace("{question}", "Q05")
+            .replace("{link}", "01a20d7c-0000-7000-8000-000000000004")
+            .replace("{instrument}", &town.instrument)
             .replace("{agency}", &agency)
+            .replace("{document}", "01a20d7c-0000-7000-8000-000000000004")
             .replace("{fact}", "01a20d7c-0000-7000-8000-000000000002")
     };
     let of = |records: &[(&'static str, String)], key: &str| {
@@ -56,6 +60,8 @@ fn paths(town: &Town, route: &Route) -> Vec<(&'static str, String)> {
         of(&town.concerns, "{concern}")
     } else if path.contains("{child}") {
         of(&town.children, "{child}")
+    } else if path.contains("{screening}") {
+        of(&town.screenings, "{screening}")
     } else if path.contains("{check}") {
         of(&town.checks, "{check}")
     } else if path.contains("{change}") {
@@ -110,6 +116,7 @@ async fn every_route_every_role_every_state(engine: Engine) {
                 let reply = request(&mut browser, route, &path, &csrf).await;
                 let part = [
                     "{fact}",
+                    "{document}",
                     "/child/{child}",
                     "new-child",
                     "/link",

@@ -6,7 +6,11 @@ use tessera_policy::{Actor, rules::concern::TriageConcern};
 use tessera_store::{concern::triage, notice, user};
 
 use super::{reason, required_code};
-use crate::{App, AppError, concern::follow::told, language::store_checked};
+use crate::{
+    App, AppError,
+    concern::{follow::told, submit::TO_POLICE},
+    language::store_checked,
+};
 
 /// Routes as chosen.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -19,9 +23,6 @@ pub struct RawRoutes {
     /// Why.
     pub route_reason: String,
 }
-
-/// Routes that police receive.
-const TO_POLICE: [&str; 3] = ["intelligence", "crime", "missing"];
 
 impl App {
     /// Takes further routes. A route once taken stays on record.

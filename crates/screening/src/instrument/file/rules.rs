@@ -129,6 +129,9 @@ file_type! {
         /// What may not be done before.
         #[serde(default)]
         blocks: Option<String>,
+        /// What the program opens once the level is decided: codes of the list of routes.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        opens: Vec<String>,
     }
 }
 

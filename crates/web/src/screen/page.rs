@@ -1,0 +1,367 @@
+//! The pages of a screening that is being answered.
+
+mod fields;
+
+use tessera_app::screening::{Instrument, Landing, OpenScreening, Report, Response, Sent};
+use tessera_core::{errors::FieldErrors, reference::Code, time::in_words};
+use tessera_pages::{
+    components::{
+        Button, Content, EmergencyCard, InsetText, Link, Panel, SummaryList, SummaryRow, Tag, Task,
+        TaskList, TextInput, WarningText,
+    },
+    layout::Layout,
+    page::{Form, Page, Section, bullets, buttons, h2, p},
+};
+
+use super::{Step, read::step_of};
+use crate::{
+    error::WebError,
+    parts::{err, or_not_given},
+    site::{Site, Visitor},
+};
+
+type Open = (Code, OpenScreening);
+
+async fn layout(site: &Site, visitor: &Visitor, title: &str) -> Result<Layout, WebError> {
+    let mut layout = site.layout(visitor, title).await?;
+    layout.exit = visitor.session.is_none().then(|| "/leave".to_owned());
+    Ok(layout)
+}
+
+/// How to go on later with what was kept.
+fn kept(open: &Open) -> InsetText {
+    InsetText::new(format!(
+        "Everything is kept, last on {}. To go on later, here or on another device, use the code \
+         {}. What is not sent is deleted on {}.",
+        in_words(open.1.changed_at),
+        open.0,
+        in_words(open.1.expires_at)
+    ))
+}
+
+fn danger(layout: &Layout) -> EmergencyCard {
+    EmergencyCard::new(
+        "Call 999 first",
+        "Stay with the child if it is safe. Then call us. You can write afterwards.",
+        layout.emergency.numbers.clone(),
+    )
+}
+
+/// All parts, and how far each is.
+pub(super) async fn parts(site: &Site, visitor: &Visitor, open: &Open) -> Result<Page, WebError> {
+    let instrument = &open.1.instrument;
+    let header = &instrument.file().instrument;
+    let layout = layout(site, visitor, &header.title).await?;
+    let signed_in = open.1.belongs.user.is_some();
+    let wrong = open.1.raw.check(instrument, open.1.today, signed_in);
+    let mut tasks = vec![task(open, "The child", Step::Child, &wrong)];
+    for (place, section) in instrument.sections().iter().enumerate() {
+        tasks.push(task(open, &section.title, Step::Section(place), &wrong));
+    }
+    tasks.push(task(open, "The child's own words, and what helps", Step::Words, &wrong));
+    let card = (open.1.raw.danger == "yes").then(|| danger(&layout));
+    let page = Page::new(layout.clone())
+        .caption(format!("Version {}", header.version))
+        .part_if(card)
+        .part_if(header.opening_text.as_deref().map(p))
+        .part(TaskList::new(tasks))
+        .part(buttons([
+            Button::link("Start with the first part", Step::Child.href(instrument)),
+            Button::link("Check and send", "/screen/check").secondary(),
+        ]))
+        .part(h2("Keep in mind"))
+        .part(bullets(header.principles.iter().map(String::as_str)))
+        .part_if(differences(open))
+        .part(kept(open));
+    let delete =
+        Form::new("/screen/delete", &layout).part(Button::new("Delete this screening").secondary());
+    Ok(page.part(delete))
+}
+
+/// The conversation it was begun from, and the way to it.
+fn differences(open: &Open) -> Option<Section> {
+    let section = Section::new("differences", "Know the differences");
+    let Some(had) = &open.1.raw.differences else {
+        let link = Link::new("Know the differences first", "/differences");
+        return Some(section.part(p(
+            "Not sure what you are looking at? A short guide asks one thing a page. Its answers \
+             can go into this screening.",
+        )).part(p(link)));
+    };
+    Some(
+        section
+            .part(p(had.result.as_str()))
+            .part(tessera_pages::page::words(&had.summary.join("\n"))),
+    )
+}
+
+fn task(open: &Open, title: &str, step: Step<'_>, wrong: &FieldErrors) -> Task {
+    let instrument = &open.1.instrument;
+    let href = step.href(instrument);
+    let key = href.trim_start_matches("/screen/").to_owned();
+    let mut mine = super::read::names(step, instrument);
+    if let Step::Section(place) = step {
+        mine = super::read::names(Step::More(place), instrument);
+    }
+    let missing = wrong.0.iter().any(|error| mine.contains(&error.field));
+    if missing && open.1.raw.seen.contains(&key) {
+        return Task::open(title, href, Tag::coloured("More to tell", "yellow"));
+    }
+    if open.1.raw.seen.contains(&key) {
+        return Task::completed(title, href);
+    }
+    Task::open(title, href, Tag::coloured("Not yet looked at", "grey"))
+}
+
+/// One page.
+pub(super) async fn step(
+    site: &Site,
+    visitor: &Visitor,
+    at: Step<'_>,
+    open: &Open,
+    errors: &FieldErrors,
+) -> Result<Page, WebError> {
+    let instrument = &open.1.instrument;
+    let sections = instrument.sections();
+    let title = match at {
+        Step::Child => "The child".to_owned(),
+        Step::Words | Step::None(_) => "The child's own words, and what helps".to_owned(),
+        Step::Section(place) => {
+            sections.get(place).map(|one| one.title.clone()).unwrap_or_default()
+        }
+        Step::More(place) => {
+            let title = sections.get(place).map(|one| one.title.as_str()).unwrap_or_default();
+            format!("{title}: more about it")
+        }
+    };
+    let mut layout = layout(site, visitor, &title).await?;
+    layout.back = Some("/screen".into());
+    let form = Form::new(at.href(instrument), &layout).id("autosave");
+    let form = match at {
+        Step::Child => fields::child(form, open, errors),
+        Step::Section(place) => fields::section(form, open, place),
+        Step::More(place) => fields::more(form, open, place, errors),
+        Step::Words | Step::None(_) => fields::words(site, form, open, errors),
+    };
+    let form = form.part(buttons([
+        Button::new("Keep and go on"),
+        Button::new("Keep and see all parts").named("parts", "1").secondary(),
+    ]));
+    let place = match at {
+        Step::Child => 1,
+        Step::Section(place) | Step::More(place) => place + 2,
+        Step::Words | Step::None(_) => sections.len() + 2,
+    };
+    let help = match at {
+        Step::Section(place) => sections.get(place).and_then(|one| one.help.clone()),
+        _ => None,
+    };
+    let card = (open.1.raw.danger == "yes" && at == Step::Child).then(|| danger(&layout));
+    Ok(Page::new(layout)
+        .caption(format!("Part {place} of {}", sections.len() + 2))
+        .part_if(card)
+        .part_if(help.map(p))
+        .part(form)
+        .part(kept(open)))
+}
+
+/// Check before sending.
+pub(super) async fn check(
+    site: &Site,
+    visitor: &Visitor,
+    open: &Open,
+    errors: &FieldErrors,
+) -> Result<Page, WebError> {
+    let instrument = &open.1.instrument;
+    let mut layout = layout(site, visitor, "Check what you are sending").await?;
+    layout.back = Some("/screen".into());
+    let sheet = open.1.sheet()?;
+    let report = Report::of(instrument, &sheet);
+    let raw = &open.1.raw;
+    let row = |key: &str, value: &str, step: Step<'_>| {
+        SummaryRow::new(key, Content::lines(&or_not_given(Some(value)))).action(
+            tessera_pages::components::Action::new(
+                "Change",
+                step.href(instrument),
+                key.to_lowercase(),
+            ),
+        )
+    };
+    let born = raw.child.born.read(&mut FieldErrors::default(), "born");
+    let born = born.map(|day| day.to_string()).unwrap_or_default();
+    let born = if born.is_empty() { raw.child.age.clone() } else { born };
+    let mut rows =
+        vec![row("Child", &raw.child.name, Step::Child), row("Born or age", &born, Step::Child)];
+    for (place, section) in instrument.sections().iter().enumerate() {
+        rows.push(row(&section.title, &in_short(open, place), Step::Section(place)));
+    }
+    rows.push(row("The child's own words", &raw.child_words, Step::Words));
+    rows.push(row("What the child wants", &raw.child_wishes, Step::Words));
+    rows.push(row("What you think", &raw.opinion, Step::Words));
+    rows.push(row("Others", &raw.others, Step::Words));
+    let to_mend: Vec<Link> = errors
+        .0
+        .iter()
+        .map(|error| {
+            let step = step_of(&error.field, instrument);
+            let href = format!("{}#{}", step.href(instrument), error.field);
+            Link::new(told_of(instrument, error), href)
+        })
+        .collect();
+    let danger_now = report.overlays.iter().any(|one| one == "immediate_danger");
+    let card = danger_now.then(|| danger(&layout));
+    let send = Form::new("/screen/send", &layout).part(Button::new("Send"));
+    let page = Page::new(layout).part_if(card);
+    let page = if to_mend.is_empty() {
+        page.part(send)
+    } else {
+        page.part(WarningText::new("Some answers need more before this can be sent."))
+            .part(bullets(to_mend))
+    };
+    Ok(page
+        .part(suggests(&report))
+        .part(SummaryList::new(rows))
+        .part(h2("Who will see this"))
+        .part(p(
+            "The safeguarding lead of your organisation checks it. What the level asks for goes \
+                 to the front door. Each look at it is written down.",
+        ))
+        .part(kept(open)))
+}
+
+/// An error with the indicator that it is about.
+fn told_of(instrument: &Instrument, error: &tessera_core::errors::FieldError) -> String {
+    let id = error.field.rsplit_once('-').map_or("", |(id, _)| id);
+    let indicator = instrument.indicators().iter().find(|one| one.id == id);
+    indicator
+        .map_or_else(|| error.message.clone(), |one| format!("{}: {}", one.text, error.message))
+}
+
+/// What was answered in a section, in a few words.
+fn in_short(open: &Open, place: usize) -> String {
+    let instrument = &open.1.instrument;
+    let Some(section) = instrument.sections().get(place) else { return String::new() };
+    let indicators = instrument.indicators().get(section.indicators.clone()).unwrap_or_default();
+    let mut lines = Vec::new();
+    let mut not_known = 0_usize;
+    for indicator in indicators {
+        let answer = open.1.raw.answer(&indicator.id);
+        match answer.answered() {
+            Response::Yes => lines.push(format!("Yes: {}", indicator.text)),
+            Response::Possible => lines.push(format!("Possible: {}", indicator.text)),
+            Response::NotKnown => not_known += 1,
+            Response::No => {}
+        }
+    }
+    if not_known > 0 {
+        lines.push(format!("Not known: {not_known} of {}", indicators.len()));
+    }
+    if lines.is_empty() { "No to all".into() } else { lines.join("\n") }
+}
+
+/// What the rules suggest so far. A named person decides.
+fn suggests(report: &Report) -> Section {
+    let told: Vec<String> = report
+        .actions
+        .iter()
+        .filter(|action| action.action.who.contains("completing worker"))
+        .map(|action| format!("{} ({})", action.action.what, action.action.within))
+        .collect();
+    let section = Section::new("suggests", "What the rules suggest so far")
+        .part(InsetText::new(format!("Level: {}", report.level_label)))
+        .part(p("A named person decides. A screen that finds nothing does not mean that a child is safe."));
+    if told.is_empty() {
+        return section;
+    }
+    section.part(p("What this level asks of you:")).part(bullets(told))
+}
+
+/// The receipt.
+pub(super) async fn sent(site: &Site, visitor: &Visitor, sent: &Sent) -> Result<Page, WebError> {
+    let layout = layout(site, visitor, "We have your screening").await?;
+    let card = sent.danger.then(|| danger(&layout));
+    let who = if sent.by_hub {
+        "A manager of the front door checks it".to_owned()
+    } else {
+        format!("The safeguarding lead of {} checks it", sent.agency)
+    };
+    let mut next = vec![format!("{who} by {} at the latest.", in_words(sent.due_at))];
+    if sent.danger {
+        next.push("You said that a child is in danger now. The front door has it already.".into());
+    }
+    next.push("What the level asks for then goes to the front door by itself.".into());
+    let own = visitor
+        .session
+        .is_some()
+        .then(|| p(Link::new("Open this screening", format!("/screenings/{}", sent.reference))));
+    Ok(Page::new(layout)
+        .heading("")
+        .part(Panel::new("We have your screening", format!("Your reference is {}", sent.reference)))
+        .part_if(card)
+        .part(h2("What happens next"))
+        .part(bullets(next))
+        .part(p("Talk to your safeguarding lead too. If something changes, do not wait."))
+        .part_if(own))
+}
+
+/// Go on with a screening.
+pub(super) async fn resume(
+    site: &Site,
+    visitor: &Visitor,
+    typed: &str,
+    errors: &FieldErrors,
+) -> Result<Page, WebError> {
+    let mut layout = layout(site, visitor, "Go on with a screening").await?;
+    layout.back = Some("/".into());
+    let form = Form::new("/screen/resume", &layout)
+        .part(
+            TextInput::new("code", "The code of your screening")
+                .hint("Twelve letters and digits. Capitals, spaces and hyphens do not matter.")
+                .value(typed)
+                .spellcheck(false)
+                .width(20)
+                .error_if(err(errors, "code")),
+        )
+        .part(Button::new("Open the screening"));
+    let start = visitor.actor.works_with_children();
+    Ok(Page::new(layout)
+        .part(form)
+        .part_if(start.then(|| p(Link::new("Start a new screening", "/screenings/start")))))
+}
+
+/// What a one-use link is for.
+pub(super) async fn landing(
+    site: &Site,
+    visitor: &Visitor,
+    link: &str,
+    found: &Landing,
+) -> Result<Page, WebError> {
+    let layout = layout(site, visitor, "A screening for a child you worry about").await?;
+    let form = Form::new(format!("/screen/link/{link}"), &layout).part(buttons(if found.begun {
+        vec![Button::new("Go on with the screening")]
+    } else {
+        vec![
+            Button::new("Start the screening"),
+            Button::new("Know the differences first").named("differences", "1").secondary(),
+        ]
+    }));
+    let numbers = layout.emergency.numbers.iter().take(1).cloned().collect();
+    let card = EmergencyCard::new("A child is in danger now", "Call 999 first.", numbers);
+    Ok(Page::new(layout)
+        .part(card)
+        .part(p(format!(
+            "This link is for {}. It was made by {}, {}. It works once, until {}.",
+            found.made_for,
+            found.made_by,
+            found.agency,
+            in_words(found.expires_at)
+        )))
+        .part(p(
+            "You answer questions about what you know, have seen and have heard. Not knowing is \
+                 an answer. Every page is kept, and you can stop and go on later.",
+        ))
+        .part(p(
+            "The safeguarding lead reads what you send. One cookie keeps it open in this browser.",
+        ))
+        .part(form))
+}

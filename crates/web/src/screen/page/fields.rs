@@ -1,0 +1,180 @@
+//! The fields of each page of a screening.
+
+use tessera_app::screening::{Indicator, Instrument, RawIndicator};
+use tessera_core::errors::FieldErrors;
+use tessera_pages::{
+    components::{Checkboxes, Choice, Content, Radios, TextInput, Textarea},
+    page::{Form, Section, bullets, h2, p},
+};
+
+use super::{super::has_present, Open};
+use crate::{
+    parts::{area, choices, date, err},
+    site::Site,
+};
+
+fn input(name: &str, label: &str, value: &str, errors: &FieldErrors) -> TextInput {
+    TextInput::new(name, label).value(value).error_if(err(errors, name))
+}
+
+pub(super) fn child(form: Form, open: &Open, errors: &FieldErrors) -> Form {
+    let raw = &open.1.raw;
+    let child = &raw.child;
+    let ways = [Choice::new("yes", "Yes"), Choice::new("no", "No, or I do not know")];
+    let danger = Radios::new("danger", "Is a child in danger now?", ways)
+        .hint("If so, stop and call 999.")
+        .chosen([if raw.danger == "yes" { "yes" } else { "no" }])
+        .classes("govuk-radios--inline");
+    let form = form
+        .part(danger)
+        .part(input("name", "Name, or part of it", &child.name, errors))
+        .part(input("known_as", "Nickname or other names", &child.known_as, errors))
+        .part(date("born", "Date of birth, as far as you know it", &child.born, errors))
+        .part(input("age", "Age, if you do not know the date", &child.age, errors).width(10))
+        .part(input("school", "School, college or club", &child.school, errors))
+        .part(input("address", "Where they live or stay", &child.address, errors))
+        .part(
+            input(
+                "missing_episodes",
+                "How often were they reported missing in the last 90 days?",
+                &raw.missing_episodes,
+                errors,
+            )
+            .hint("A number from the records. Leave it empty if you do not know.")
+            .inputmode("numeric")
+            .width(3),
+        );
+    if open.1.belongs.user.is_some() {
+        return form.part(input("nhs_number", "NHS number", &child.nhs_number, errors).width(20));
+    }
+    form.part(h2("About you"))
+        .part(input("sender_name", "Your name", &raw.sender_name, errors).autocomplete("name"))
+        .part(
+            input(
+                "sender_contact",
+                "Telephone number or e-mail address",
+                &raw.sender_contact,
+                errors,
+            )
+            .hint("So that the safeguarding lead can ask you something."),
+        )
+}
+
+/// The name of a response on the page, without its explanation.
+fn short(label: &str) -> &str {
+    label.split(" - ").next().unwrap_or(label)
+}
+
+pub(super) fn section(form: Form, open: &Open, place: usize) -> Form {
+    let instrument = &open.1.instrument;
+    let file = instrument.file();
+    let options = &file.response.options;
+    let indicators = instrument
+        .sections()
+        .get(place)
+        .and_then(|one| instrument.indicators().get(one.indicators.clone()))
+        .unwrap_or_default();
+    let explained = options.iter().filter_map(|option| option.label.split_once(" - "));
+    let mut form = form.part(bullets(explained.map(|(name, means)| format!("{name}: {means}."))));
+    for indicator in indicators {
+        let answer = open.1.raw.answer(&indicator.id);
+        let items = options.iter().map(|one| Choice::new(&one.id, short(&one.label)));
+        let mut radios = Radios::new(&indicator.id, indicator.text.as_str(), items)
+            .chosen([answer.answered().id()])
+            .classes("govuk-radios--inline govuk-radios--small");
+        let class = file.classes.get(indicator.class.id());
+        let harm = class.filter(|_| indicator.class.id() == "harm_sign");
+        let hint = [
+            harm.map(|class| format!("{}: {}.", class.label, class.meaning)),
+            indicator.note.clone(),
+        ];
+        let hint: Vec<String> = hint.into_iter().flatten().collect();
+        radios.hint = (!hint.is_empty()).then(|| hint.join(" ").into());
+        form = form.part(radios);
+    }
+    form
+}
+
+pub(super) fn more(form: Form, open: &Open, place: usize, errors: &FieldErrors) -> Form {
+    let instrument = &open.1.instrument;
+    let indicators = instrument
+        .sections()
+        .get(place)
+        .and_then(|one| instrument.indicators().get(one.indicators.clone()))
+        .unwrap_or_default();
+    let present = indicators.iter().filter(|one| open.1.raw.answer(&one.id).is_present());
+    let mut form = form;
+    for indicator in present {
+        let id = &indicator.id;
+        let answer = open.1.raw.answer(id);
+        form = form.part(details(instrument, id, indicator, &answer, errors));
+    }
+    if has_present(&open.1, place) {
+        return form;
+    }
+    form.part(p("Nothing in this part was answered with yes or possible."))
+}
+
+fn details(
+    instrument: &Instrument,
+    id: &str,
+    indicator: &Indicator,
+    answer: &RawIndicator,
+    errors: &FieldErrors,
+) -> Section {
+    let rules = &instrument.file().response;
+    let response = rules.options.iter().find(|one| one.id == answer.response);
+    let response = response.map_or("", |one| short(&one.label));
+    let bases = rules.evidence_basis.iter().map(|one| Choice::new(&one.id, one.label.as_str()));
+    let basis = format!("{id}-basis");
+    let narrative = format!("{id}-narrative");
+    let mut words = Textarea::new(&narrative, "What was seen, heard or said")
+        .value(&answer.narrative)
+        .rows(4)
+        .error_if(err(errors, &narrative));
+    words.hint = indicator.prompt.as_deref().map(Content::from);
+    Section::new(id, indicator.text.as_str())
+        .part(p(format!("Your answer: {response}")))
+        .part(
+            date(&format!("{id}-on"), "When was it last seen or known?", &answer.on, errors)
+                .hint("A month and year, or a year, is enough."),
+        )
+        .part(
+            Radios::new(&basis, "How is this known?", bases)
+                .chosen([answer.basis.as_str()])
+                .classes("govuk-radios--small")
+                .error_if(err(errors, &basis)),
+        )
+        .part(words)
+}
+
+pub(super) fn words(site: &Site, form: Form, open: &Open, errors: &FieldErrors) -> Form {
+    let raw = &open.1.raw;
+    let factors = &open.1.instrument.file().protective_factors;
+    let factors = factors.iter().map(|one| Choice::new(&one.id, one.text.as_str()));
+    let knows = |name: &str, question: &str, value: &str| {
+        Radios::new(name, question, choices(&site.app.codes, "knows", value))
+            .classes("govuk-radios--small")
+    };
+    form.part(
+        area("child_words", "The child's own words", &raw.child_words, errors)
+            .hint("As near as you can. Do not ask the child for more details."),
+    )
+    .part(area("child_wishes", "What the child wants, and is afraid of", &raw.child_wishes, errors))
+    .part(
+        Checkboxes::new("protective", "What helps to keep the child safe?", factors)
+            .hint("These stand beside the result. They never lower it.")
+            .chosen(raw.protective.iter().map(String::as_str)),
+    )
+    .part(
+        area("others", "Other people, cars, telephones, names used online", &raw.others, errors)
+            .hint("A name or part of it, a number plate or part of it, a name on an app"),
+    )
+    .part(input("place", "Places", &raw.place, errors))
+    .part(
+        area("opinion", "What do you think is happening?", &raw.opinion, errors)
+            .hint("This is kept apart from what you saw and heard."),
+    )
+    .part(knows("child_knows", "Does the child know of this?", &raw.child_knows))
+    .part(knows("parents_know", "Do the parents or carers know?", &raw.parents_know))
+}
