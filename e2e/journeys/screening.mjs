@@ -1,7 +1,7 @@
 // A volunteer without an account, on a phone without scripts, reads "know the differences", starts a
 // screening from it, loses the connection, goes on by the code, and sends. The safeguarding lead
 // decides; the hub sees the concern with the screening attached; the child's file shows it.
-import { PHONE } from '../lib/browser.mjs'
+import { PHONE, person } from '../lib/browser.mjs'
 import { OFFICER, signIn } from '../lib/demo.mjs'
 import { axeFaults, reflowFaults } from '../lib/checks.mjs'
 import { Visitor } from '../lib/visitor.mjs'
@@ -13,7 +13,7 @@ export async function screening({ report, browser, base, tour, budget }) {
   tour?.journey('A volunteer screens a worry', 'By a one-use link on a phone without scripts: know the differences, the screening, a lost connection, the lead’s decision, the concern and the file.')
   const link = await offer({ report, browser, base, tour })
   const { code, phone } = await begin({ report, browser, base, tour, link })
-  await looks(report, phone, 'a part of the screening on a phone')
+  await looks({ report, browser, base }, phone, 'a part of the screening on a phone')
   // The connection is lost in the middle of a page; what was kept is there elsewhere.
   await phone.context.setOffline(true)
   const lost = await phone.page.goto('/screen/words').then(() => 'a page came').catch(() => '')
@@ -24,8 +24,13 @@ export async function screening({ report, browser, base, tour, budget }) {
   await arrive({ report, browser, base, tour })
 }
 
-async function looks(report, visitor, what) {
-  report.claim(`${what}: accessible and without sideways scrolling`, [...await axeFaults(visitor.page), ...await reflowFaults(visitor.page)])
+/** The checks are scripts themselves: they look at the same address with the same cookies. */
+async function looks({ report, browser, base }, visitor, what, address = visitor.page.url()) {
+  const { context, page } = await person(browser, { base, size: PHONE })
+  await context.addCookies(await visitor.context.cookies())
+  await page.goto(address)
+  report.claim(`${what}: accessible and without sideways scrolling`, [...await axeFaults(page), ...await reflowFaults(page)])
+  await context.close()
 }
 
 async function offer({ report, browser, base, tour }) {
@@ -47,14 +52,14 @@ async function begin({ report, browser, base, tour, link }) {
   report.claim('opening the link sets no cookie', (await phone.context.cookies()).map((cookie) => cookie.name))
   await phone.picture('What the link is for')
   await phone.press('Know the differences first')
-  await looks(report, phone, 'know the differences')
+  await looks({ report, browser, base }, phone, 'know the differences')
   await phone.press('Start')
   await phone.choose('No')
   await phone.press('Continue')
   await phone.type('How old is the child?', '14')
   await phone.press('Continue')
   await phone.picture('One question a page')
-  await looks(report, phone, 'one question a page')
+  await looks({ report, browser, base }, phone, 'one question a page')
   for (let count = 0; count < 16 && await phone.page.getByRole('button', { name: 'Continue' }).count(); count += 1) {
     const yes = /given, promised or withheld/.test(await phone.text())
     await phone.choose(yes ? 'Yes' : 'Not known')
@@ -64,7 +69,7 @@ async function begin({ report, browser, base, tour, link }) {
   await phone.type(/What does the child say/, 'She wants the messages to stop.')
   await phone.press('See what it suggests')
   await phone.picture('What the answers suggest')
-  await looks(report, phone, 'what the answers suggest')
+  await looks({ report, browser, base }, phone, 'what the answers suggest', `/differences/result${address}`)
   report.claim('the result says what to do and why, with the state of each statement of law, and never that all is well', [
     ...await phone.reads(/Refer the same day/, /cannot show that a child is safe/, /What is still open/, /Not yet verified/, /Sexual Offences Act 2003/),
     ...(/messages/.test(address + phone.page.url()) ? ['words about a child stand in the address'] : [])
@@ -73,7 +78,7 @@ async function begin({ report, browser, base, tour, link }) {
   report.claim('the screening has the answers; nothing is typed again', await phone.reads(/Refer the same day/, /messages to stop/))
   const code = (await phone.text()).match(/\b([0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4})\b/)?.[1]
   await phone.picture('All parts of the screening')
-  await looks(report, phone, 'all parts of the screening')
+  await looks({ report, browser, base }, phone, 'all parts of the screening')
   await phone.press('Start with the first part')
   report.claim('the age came with it', (await phone.page.getByLabel(/^Age/).inputValue()) === '14' ? [] : [await phone.outline()])
   await phone.type('Name, or part of it', CHILD)
@@ -95,7 +100,7 @@ async function goOn({ report, browser, base, tour, code, budget }) {
   await again.press('Keep and go on')
   await again.press('Keep and go on')
   report.claim('yes needs a date, a basis and words, said beside each', await again.reads(/There is a problem/, /Say when it was last seen/, /Choose how this is known/, /at least 20 characters/))
-  await looks(report, again, 'more about an answer, in error')
+  await looks({ report, browser, base }, again, 'more about an answer', '/screen/MON-more')
   await again.type('Month', '11')
   await again.type('Year', '2026')
   await again.choose(/I saw or heard it myself/)
@@ -106,7 +111,7 @@ async function goOn({ report, browser, base, tour, code, budget }) {
   await again.type('The child\'s own words', 'He says I owe him now.')
   await again.press('Keep and go on')
   await again.picture('Check and send')
-  await looks(report, again, 'check and send')
+  await looks({ report, browser, base }, again, 'check and send')
   await again.press('Send')
   await again.picture('The receipt of a screening')
   report.claim('the receipt says who checks it and by when', await again.reads(/SCR-[0-9A-Z]{4}-[0-9A-Z]{4}/, /safeguarding lead of Lantern Youth Club/, /by .*\d/))

@@ -9,11 +9,14 @@ export const LEAD = 'Lee Tarnside'
 export const POLICE = 'Chris Stonegate'
 export const AUDITOR = 'Sam Daybook'
 export const ADMINISTRATOR = 'Alex Keystone'
-export const PEOPLE = [OFFICER, MANAGER, WORKER, SOCIAL_WORKER, LEAD, POLICE, AUDITOR, ADMINISTRATOR]
+export const EDITOR = 'Mara Inkpenny'
+export const OTHER_EDITOR = 'Theo Larkfield'
+export const LEAD_OF_SCHOOL = 'Helen Inkwell'
+export const PEOPLE = [OFFICER, MANAGER, WORKER, SOCIAL_WORKER, LEAD, POLICE, AUDITOR, ADMINISTRATOR, EDITOR]
 
 /** Pages whose weight is kept: name, address, who looks. The last public one is the form itself. */
 export const PAGES = {
-  public: [['the first page', '/'], ['following up', '/follow'], ['challenge inappropriate language', '/language'], ['cookies and privacy', '/privacy'], ['know the differences', '/differences'], ['what the answers suggest', '/differences/result?age=14&Q08=yes&Q07=yes&Q11=yes&Q12=yes'], ['what did you notice', '/tell?kind=noticed']],
+  public: [['the first page', '/'], ['following up', '/follow'], ['challenge inappropriate language', '/language'], ['cookies and privacy', '/privacy'], ['the guidance', '/guidance'], ['a page of guidance', '/guidance/start/signs'], ['a search', '/guidance/search?q=grroming'], ['know the differences', '/differences'], ['what the answers suggest', '/differences/result?age=14&Q08=yes&Q07=yes&Q11=yes&Q12=yes'], ['what did you notice', '/tell?kind=noticed']],
   staff: [
     ['the queue', '/queue', OFFICER],
     ['the search for a child', '/children?name=Willowmere', OFFICER],

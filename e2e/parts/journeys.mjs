@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs'
 import { administration } from '../journeys/administration.mjs'
 import { childFile } from '../journeys/child-file.mjs'
 import { follow, outcome } from '../journeys/follow.mjs'
+import { picture } from '../journeys/picture.mjs'
+import { guidance } from '../journeys/guidance.mjs'
 import { publicConcern } from '../journeys/public-concern.mjs'
 import { recovery } from '../journeys/recovery.mjs'
 import { screening } from '../journeys/screening.mjs'
@@ -25,5 +27,7 @@ export const journeys = [
   ['child file', childFile],
   ['words', words],
   ['screening', screening],
-  ['administration', administration]
+  ['picture', picture],
+  ['administration', administration],
+  ['guidance', guidance]
 ].map(([name, walk]) => [`journey: ${name}`, (tools) => walk({ ...tools, budget, memory })])

@@ -19,6 +19,9 @@ pub enum AppError {
     /// The content that ships or was edited cannot be used.
     #[error("content: {0}")]
     Content(String),
+    /// Another machine could not be reached, or said to come back later.
+    #[error("later: {0}")]
+    Later(String),
     /// The store failed.
     #[error("store: {0}")]
     Store(StoreError),

@@ -3,7 +3,7 @@
 //! record is read. Found or not, the same statements run.
 
 use tessera_core::{
-    ids::{CheckId, ChildId, ConcernId},
+    ids::{CheckId, ChildId, ConcernId, ReportId, ShareId},
     reference::Reference,
 };
 use tessera_policy::{
@@ -13,11 +13,12 @@ use tessera_policy::{
         child::ChildFacts,
         concern::ConcernFacts,
         language::{ChangeFacts, SettleLexicon},
+        report::{FollowReport, ReportFacts, ViewShare},
     },
 };
 use tessera_store::{
     audit::{Attempt, Outcome},
-    check, child, concern,
+    check, child, concern, report,
 };
 
 use crate::{App, AppError};
@@ -33,7 +34,7 @@ const fn outcome(refusal: Refusal) -> Outcome {
 
 impl App {
     /// Writes down how a decision fell, durably.
-    async fn write_down<A: Act>(
+    pub(crate) async fn write_down<A: Act>(
         &self,
         actor: &Actor,
         resource: Resource,
@@ -174,6 +175,80 @@ impl App {
         if decided.is_err() {
             self.write_down(actor, Resource::None, &decided, vec![("asked", asked)]).await?;
         }
+        Ok(decided?)
+    }
+
+    /// Opens an intelligence report for reading.
+    pub async fn open_report<A: Act<Facts = ReportFacts>>(
+        &self,
+        actor: &Actor,
+        reference: &Reference,
+    ) -> Result<(Permit<A>, ReportId), AppError> {
+        self.report(actor, reference, true).await
+    }
+
+    /// A permit to change a report; the write itself is audited, a refusal here.
+    pub async fn may_report<A: Act<Facts = ReportFacts>>(
+        &self,
+        actor: &Actor,
+        reference: &Reference,
+    ) -> Result<(Permit<A>, ReportId), AppError> {
+        self.report(actor, reference, false).await
+    }
+
+    async fn report<A: Act<Facts = ReportFacts>>(
+        &self,
+        actor: &Actor,
+        reference: &Reference,
+        reading: bool,
+    ) -> Result<(Permit<A>, ReportId), AppError> {
+        let (id, facts) = self.report_facts(actor, reference).await?;
+        let resource = id.map_or(Resource::None, Resource::Report);
+        let decided = decide::<A>(actor, resource, &facts);
+        if reading || decided.is_err() {
+            let asked = vec![("asked", reference.to_string())];
+            self.write_down(actor, resource, &decided, asked).await?;
+        }
+        Ok((decided?, id.ok_or(Refusal::Absent)?))
+    }
+
+    /// A report as its own sender reads it. The log says that somebody read what they sent and not
+    /// which report it was: whoever reads the log must not learn who a source is.
+    pub async fn own_report_permit<A: Act<Facts = ReportFacts>>(
+        &self,
+        actor: &Actor,
+        reference: &Reference,
+    ) -> Result<(Permit<A>, ReportId), AppError> {
+        let (id, facts) = self.report_facts(actor, reference).await?;
+        let decided = decide::<A>(actor, Resource::None, &facts);
+        if A::ACTION == FollowReport::ACTION || decided.is_err() {
+            self.write_down(actor, Resource::None, &decided, vec![]).await?;
+        }
+        Ok((decided?, id.ok_or(Refusal::Absent)?))
+    }
+
+    async fn report_facts(
+        &self,
+        actor: &Actor,
+        reference: &Reference,
+    ) -> Result<(Option<ReportId>, ReportFacts), AppError> {
+        let mut read = self.db.read().await?;
+        let (keys, now) = (self.db.keys(), self.db.now());
+        Ok(report::rights::facts(&mut read.conn(), keys, reference, actor, now).await?)
+    }
+
+    /// Something that was shared: opened for reading, or to say that one has it.
+    pub async fn open_share(
+        &self,
+        actor: &Actor,
+        id: ShareId,
+    ) -> Result<Permit<ViewShare>, AppError> {
+        let mut read = self.db.read().await?;
+        let facts = report::rights::share_facts(&mut read.conn(), id, actor, self.db.now()).await?;
+        drop(read);
+        let resource = if facts.exists { Resource::Share(id) } else { Resource::None };
+        let decided = decide::<ViewShare>(actor, resource, &facts);
+        self.write_down(actor, resource, &decided, vec![("asked", id.to_string())]).await?;
         Ok(decided?)
     }
 }

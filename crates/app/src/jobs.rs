@@ -32,6 +32,7 @@ impl App {
             let ended = match self.run_job(&job).await {
                 Ok(()) => Ended::Done,
                 Err(AppError::Store(error)) => Ended::Retry(error.to_string()),
+                Err(AppError::Later(why)) => Ended::Retry(why),
                 Err(error) => Ended::GiveUp(error.to_string()),
             };
             job::finish(&self.db, job, ended).await?;
@@ -43,6 +44,8 @@ impl App {
     async fn run_job(&self, job: &Job) -> Result<(), AppError> {
         match (job.kind.as_str(), job.subject) {
             (ESCALATE_CHECK, Some(id)) => self.escalate_check(job, id.into()).await,
+            (crate::mail::SEND, Some(id)) => self.send_letter(job, id.into()).await,
+            (crate::guidance::TELL, Some(id)) => self.tell_followers(job, id.into()).await,
             (crate::screening::UNCHECKED, Some(id)) => self.raise_unchecked(job, id.into()).await,
             (kind, _) => Err(AppError::Content(format!("no such job: {kind}"))),
         }
@@ -117,6 +120,9 @@ impl App {
                 next_sweep = self.db.now() + SWEEP_EVERY;
                 if let Err(error) = self.sweep_drafts().await {
                     tracing::error!(%error, "drafts could not be looked through");
+                }
+                if let Err(error) = self.sweep_subscriptions().await {
+                    tracing::error!(%error, "subscriptions could not be looked through");
                 }
             }
             tokio::time::sleep(TICK).await;

@@ -11,9 +11,12 @@ pub mod child;
 pub mod concern;
 mod error;
 pub mod gate;
+pub mod guidance;
 pub mod jobs;
 pub mod language;
+pub mod mail;
 pub mod person;
+pub mod report;
 pub mod screening;
 pub mod settings;
 pub mod words;
@@ -39,6 +42,8 @@ pub struct App {
     pub shelf: screening::Shelf,
     contacts: Mutex<Option<(Timestamp, Contacts)>>,
     lexicon: Mutex<Option<language::Live>>,
+    guidance_shelf: guidance::Shelf,
+    mail: std::sync::OnceLock<mail::Post>,
 }
 
 impl App {
@@ -53,6 +58,8 @@ impl App {
             shelf: screening::Shelf::builtin()?,
             contacts: Mutex::new(None),
             lexicon: Mutex::new(None),
+            guidance_shelf: guidance::Shelf::default(),
+            mail: std::sync::OnceLock::new(),
         })
     }
 }

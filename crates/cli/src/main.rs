@@ -8,6 +8,7 @@ mod doctor;
 mod failure;
 mod import;
 mod language;
+mod letters;
 mod link;
 mod log;
 mod outside;

@@ -12,6 +12,7 @@ use tokio::{
 
 use crate::{
     failure::Failure,
+    letters::Letters,
     log,
     place::{Means, Place},
     say,
@@ -28,6 +29,8 @@ pub(crate) struct Args {
     listen: String,
     #[command(flatten)]
     place: Place,
+    #[command(flatten)]
+    letters: Letters,
     /// Visitors come through a proxy that speaks HTTPS with them and passes their requests on.
     #[arg(long)]
     trusted_proxy: bool,
@@ -66,6 +69,9 @@ async fn serve(args: Args) -> Result<(), Failure> {
     let app = Arc::new(App::new(db)?);
     let listener = listen(&addresses).await?;
     let at = listener.local_addr().map_err(Failure::at("listening"))?;
+    args.letters.set_up(&app, at)?;
+    // Taken in and read before the first visitor waits for it.
+    app.guidance().await?;
     if app.is_empty().await? {
         offer_set_up(&app, at, args.trusted_proxy).await?;
     }

@@ -81,6 +81,12 @@ ids! {
     NoticeId;
     /// A change to the partnership's lexicon.
     LexiconChangeId;
+    /// One version of one file of the guidance.
+    GuidanceId;
+    /// Somebody's wish to be told when guidance on a topic changes.
+    SubscriptionId;
+    /// A letter waiting to be sent, or sent.
+    MailId;
     /// A screening that was sent.
     ScreeningId;
     /// A version of a screening instrument.
@@ -89,4 +95,8 @@ ids! {
     LinkId;
     /// A decision about the level of a screening.
     LevelId;
+    /// An intelligence report.
+    ReportId;
+    /// Something shared with a named person.
+    ShareId;
 }

@@ -21,6 +21,8 @@ pub enum Of {
     Child,
     /// A screening.
     Screening,
+    /// An intelligence report.
+    Report,
 }
 
 impl Of {
@@ -29,6 +31,7 @@ impl Of {
             Self::Concern => "TES",
             Self::Child => "CHD",
             Self::Screening => "SCR",
+            Self::Report => "INT",
         }
     }
 }
@@ -73,7 +76,8 @@ impl FromStr for Reference {
     fn from_str(text: &str) -> Result<Self, NotAReference> {
         let clean: String = tidy(text);
         let (prefix, body) = clean.split_at_checked(3).ok_or(NotAReference)?;
-        let known = [Of::Concern, Of::Child, Of::Screening].iter().any(|of| of.prefix() == prefix);
+        let all = [Of::Concern, Of::Child, Of::Screening, Of::Report];
+        let known = all.iter().any(|of| of.prefix() == prefix);
         if !known || body.len() != 8 || !check_holds(body.as_bytes()) {
             return Err(NotAReference);
         }

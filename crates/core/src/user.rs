@@ -30,11 +30,13 @@ pub enum Role {
     Auditor,
     /// Sets up agencies, people and settings; reads no case content.
     Administrator,
+    /// Writes the partnership's guidance; reads no case content.
+    Editor,
 }
 
 impl Role {
     /// Every role, in the order shown.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Worker,
         Self::AgencyLead,
         Self::HubOfficer,
@@ -43,6 +45,7 @@ impl Role {
         Self::PoliceIntelligence,
         Self::Auditor,
         Self::Administrator,
+        Self::Editor,
     ];
 
     /// As stored and exchanged.
@@ -57,6 +60,7 @@ impl Role {
             Self::PoliceIntelligence => "police_intelligence",
             Self::Auditor => "auditor",
             Self::Administrator => "administrator",
+            Self::Editor => "editor",
         }
     }
 
@@ -72,6 +76,7 @@ impl Role {
             Self::PoliceIntelligence => "Police intelligence unit",
             Self::Auditor => "Auditor",
             Self::Administrator => "Administrator",
+            Self::Editor => "Guidance editor",
         }
     }
 }

@@ -1,7 +1,5 @@
 //! The checker: finds terms, settles overlaps, asks the recognisers, reports.
 
-use std::collections::BTreeSet;
-
 use regex_automata::meta::Regex;
 
 use crate::context::{Excuse, excuse};
@@ -48,8 +46,10 @@ pub struct Checker {
     untriggered: Vec<u16>,
     cues: Cues,
     spelling: Spelling,
-    /// Words of forms, from which the spelling index is made.
-    form_words: BTreeSet<WordId>,
+    /// Words of forms, from which the spelling index is made; empty once it is.
+    form_words: Vec<WordId>,
+    /// Room for the words of one form.
+    ids: Vec<WordId>,
 }
 
 /// Room that checks use again and again.
@@ -141,7 +141,8 @@ impl Checker {
             untriggered: Vec::new(),
             cues,
             spelling: Spelling::default(),
-            form_words: BTreeSet::new(),
+            form_words: Vec::new(),
+            ids: Vec::new(),
         };
         for (at, entry) in lexicon.entries().iter().enumerate() {
             let at = u16::try_from(at).map_err(|_| LexiconError::TooLarge("too many entries"))?;
@@ -151,7 +152,10 @@ impl Checker {
         for word in crate::builtin::REAL_WORDS.lines().filter(|line| !line.starts_with('#')) {
             checker.words.intern(word);
         }
-        checker.spelling = Spelling::new(&checker.form_words, &checker.words);
+        let mut of_terms = std::mem::take(&mut checker.form_words);
+        of_terms.sort_unstable();
+        of_terms.dedup();
+        checker.spelling = Spelling::new(&of_terms, &checker.words);
         Ok(checker)
     }
 
@@ -179,7 +183,8 @@ impl Checker {
 
     fn put(&mut self, text: &str, value: Value) -> Result<(), LexiconError> {
         let too_many = LexiconError::TooLarge("too many words");
-        let mut ids: Vec<WordId> = Vec::new();
+        let mut ids = std::mem::take(&mut self.ids);
+        ids.clear();
         phrase(text, &mut self.words, &mut ids).ok_or(too_many)?;
         if ids.is_empty() {
             return Ok(());
@@ -187,10 +192,11 @@ impl Checker {
         let index = u32::try_from(self.values.len())
             .map_err(|_| LexiconError::TooLarge("too many forms"))?;
         if matches!(value, Value::Form { cased: None, .. }) {
-            self.form_words.extend(&ids);
+            self.form_words.extend_from_slice(&ids);
         }
         self.values.push(value);
         self.terms.insert(&ids, index);
+        self.ids = ids;
         Ok(())
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::lexicon::{Context, Entry, LexiconError};
-use crate::template::expand;
+use crate::template::each_form;
 use crate::text::vocabulary::{Vocabulary, WordId};
 use crate::trie::{Trie, phrase};
 
@@ -176,18 +176,24 @@ pub(crate) struct Cues {
 }
 
 impl CueFile {
-    fn words(&self, items: &[String]) -> Result<Vec<String>, LexiconError> {
-        let mut out = Vec::new();
+    /// Calls `take` with every word and phrase that `items` and the groups they name stand for.
+    fn each_word(
+        &self,
+        items: &[String],
+        take: &mut impl FnMut(&str) -> Result<(), LexiconError>,
+    ) -> Result<(), LexiconError> {
         for item in items {
             if let Some(name) = item.strip_prefix('@') {
                 let list = self.groups.get(name).or_else(|| self.classes.get(name));
                 let list = list.ok_or_else(|| LexiconError::Read(format!("no group {name:?}")))?;
-                out.extend(list.iter().flat_map(|item| expand(item)));
+                for item in list {
+                    each_form(item, take)?;
+                }
             } else {
-                out.extend(expand(item));
+                each_form(item, take)?;
             }
         }
-        Ok(out)
+        Ok(())
     }
 }
 
@@ -209,9 +215,7 @@ impl Cues {
             let Some(at) = NAMES.iter().position(|known| known == name) else {
                 return Err(LexiconError::Read(format!("no class {name:?}")));
             };
-            for item in file.words(items)? {
-                cues.put(&item, ClassSet(1 << at), words)?;
-            }
+            file.each_word(items, &mut |item| cues.put(item, ClassSet(1 << at), words))?;
         }
         for rule in &file.rules {
             let compiled = compile_rule(file, rule, words)?;
@@ -281,7 +285,7 @@ fn compile_rule(
     rule: &RuleText,
     words: &mut Vocabulary,
 ) -> Result<Rule, LexiconError> {
-    let mut list = |items: &[String]| compile_list(&file.words(items)?, words);
+    let mut list = |items: &[String]| compile_list(file, items, words);
     Ok(Rule {
         context: rule.context,
         before: list(&rule.before)?,
@@ -293,19 +297,26 @@ fn compile_rule(
     })
 }
 
-fn compile_list(items: &[String], words: &mut Vocabulary) -> Result<List, LexiconError> {
+fn compile_list(
+    file: &CueFile,
+    items: &[String],
+    words: &mut Vocabulary,
+) -> Result<List, LexiconError> {
     let mut list = List::default();
-    for item in items {
-        let ids = ids_of(item, words)?;
+    let mut ids = Vec::new();
+    file.each_word(items, &mut |item| {
+        ids.clear();
+        phrase(item, words, &mut ids).ok_or(LexiconError::TooLarge("too many words"))?;
         match ids.as_slice() {
             [] => {}
             [word] => list.words.add(*word),
             [first, ..] => {
                 list.openers.add(*first);
-                list.phrases.push(ids);
+                list.phrases.push(ids.clone());
             }
         }
-    }
+        Ok(())
+    })?;
     Ok(list)
 }
 

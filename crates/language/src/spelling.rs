@@ -4,8 +4,6 @@
 //! begin with the right letter. English words that lie one letter from a word of a term are known
 //! by `real-words.txt` and never taken for a slip.
 
-use std::collections::BTreeSet;
-
 use crate::text::token::Token;
 use crate::text::vocabulary::{UNKNOWN, Vocabulary, WordId};
 
@@ -24,7 +22,7 @@ pub(crate) struct Spelling {
 }
 
 impl Spelling {
-    pub(crate) fn new(of_terms: &BTreeSet<WordId>, words: &Vocabulary) -> Self {
+    pub(crate) fn new(of_terms: &[WordId], words: &Vocabulary) -> Self {
         let mut all = Vec::new();
         for id in of_terms {
             let word = words.word(*id).as_bytes();

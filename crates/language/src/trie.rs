@@ -195,8 +195,14 @@ fn place(edges: &mut [(u64, u32)], key: u64, to: u32) {
 pub(crate) fn phrase(text: &str, words: &mut Vocabulary, ids: &mut Vec<WordId>) -> Option<()> {
     let plain = |byte: u8| byte.is_ascii_lowercase() || matches!(byte, b' ' | b'-');
     if text.bytes().all(plain) {
-        for word in text.split([' ', '-']).filter(|word| !word.is_empty()) {
-            ids.push(words.intern(word)?);
+        let cuts = |byte: &u8| matches!(byte, b' ' | b'-');
+        let mut rest = text;
+        while !rest.is_empty() {
+            let len = rest.bytes().position(|byte| cuts(&byte)).unwrap_or(rest.len());
+            if let Some(word) = rest.get(..len).filter(|word| !word.is_empty()) {
+                ids.push(words.intern(word)?);
+            }
+            rest = rest.get(len + 1..).unwrap_or("");
         }
         return Some(());
     }

@@ -1,5 +1,5 @@
 //! Links a folder of reports outside the program, for measuring:
-//! `reports FOLDER MENTIONS LINKS NETWORKS [THREADS]`.
+//! `reports FOLDER MENTIONS LINKS NETWORKS [THREADS [MODEL]]`.
 
 use std::error::Error;
 use std::fs::File;
@@ -15,10 +15,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut next = || args.next().ok_or("FOLDER MENTIONS LINKS NETWORKS [THREADS]");
     let (folder, mentions, links, networks) = (next()?, next()?, next()?, next()?);
     let threads = next().map_or(Ok(1), |text| text.parse())?;
+    let next_model = next().ok();
     let open = |name: &str| File::open(Path::new(&folder).join(name));
     let reports = read_reports(open("reports.csv")?, open("mentions.csv")?)?;
     let found = link(&reports, &Settings { threads, ..Settings::default() });
     writeln!(std::io::stderr(), "compared {}, links {}", found.compared, found.links.len())?;
+    if let Some(path) = next_model {
+        std::fs::write(path, serde_json::to_string(&found.model)?)?;
+    }
     write_mentions(BufWriter::new(File::create(mentions)?), &reports, &found)?;
     write_links(BufWriter::new(File::create(links)?), &reports, &found)?;
     write_networks(BufWriter::new(File::create(networks)?), &reports, &found)?;

@@ -37,7 +37,7 @@ pub(crate) enum Likeness {
 }
 
 /// Words by number.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(crate) struct Lexicon {
     known: FxHashMap<Box<[u8]>, WordId>,
     sounds: FxHashMap<String, u32>,
@@ -75,15 +75,14 @@ impl Lexicon {
         let fulls = nickname::full_names(word);
         let families = fulls.iter().map(|full| self.name_number(full)).collect();
         let spellings: Vec<u32> = nickname::spellings(word).to_vec();
-        let canon = fulls.first().copied().unwrap_or(word);
-        let leader = nickname::spellings(canon).first().and_then(|g| nickname::leader(*g));
+        let canon = canonical(word);
         Features {
             start,
             len: u8::try_from(kept.len()).unwrap_or(u8::MAX),
             first: kept.first().copied().unwrap_or_default(),
             letters,
             sound: self.sound_number(word),
-            canon: self.sound_number(leader.unwrap_or(canon)),
+            canon: self.sound_number(canon),
             families: self.list(families),
             spellings: self.list(spellings),
         }
@@ -172,6 +171,13 @@ impl Lexicon {
         }
         Likeness::Different
     }
+}
+
+/// The full name that a word most likely stands for, in the first of its spellings.
+pub(crate) fn canonical(word: &str) -> &str {
+    let full = nickname::full_names(word).first().copied().unwrap_or(word);
+    let leader = nickname::spellings(full).first().and_then(|group| nickname::leader(*group));
+    leader.unwrap_or(full)
 }
 
 /// Whether one insertion, deletion, change or swap of neighbours makes the two equal.

@@ -6,12 +6,13 @@
 //! [`person`] ranks the records that may answer a question about a person, with reasons.
 //! [`people`] links whole files of people and keeps an index that grows, [`reports`] finds which
 //! intelligence reports speak of the same and hang together, and [`decisions`] holds what people
-//! have decided about who is who.
+//! have decided about who is who; [`journal`] reads such decisions from a file.
 
 mod column;
 pub mod compare;
 pub mod decisions;
 mod forest;
+pub mod journal;
 mod lexicon;
 pub mod normalise;
 pub mod people;

@@ -201,6 +201,7 @@ impl Form {
     }
 
     /// An id, for a script that works with it.
+    #[must_use]
     pub fn id(mut self, id: &str) -> Self {
         self.id = id.into();
         self
@@ -208,6 +209,7 @@ impl Form {
 
     /// Sends it by GET, without a token: what is in it stands in the address, so nothing of a
     /// person may be.
+    #[must_use]
     pub const fn by_get(mut self) -> Self {
         self.by_get = true;
         self

@@ -112,6 +112,22 @@ actions! {
     SetCredentials = "session.credentials", "set a password and second factor";
     /// Read one's notices.
     ReadNotices = "notice.read", "read their notices";
+    /// Write guidance and send it for approval.
+    EditGuidance = "guidance.edit", "worked on guidance";
+    /// Read a version of guidance that is not in force.
+    ViewGuidance = "guidance.view", "read a version of guidance that is not in force";
+    /// Publish guidance that somebody else wrote, or give it back.
+    ApproveGuidance = "guidance.approve", "decided about a version of guidance";
+    /// See what of the guidance changed.
+    ViewChanges = "guidance.changes", "looked at what changed in the guidance";
+    /// Ask to be told by e-mail when guidance changes, or no longer.
+    FollowTopic = "guidance.follow", "changed whether they are told of new guidance";
+    /// Confirm that one has read a policy.
+    ReadPolicy = "policy.read", "confirmed that they read a policy";
+    /// See who has read policies.
+    ViewReceipts = "policy.receipts", "looked at who has read policies";
+    /// Remind those who have not read a policy.
+    RemindReaders = "policy.remind", "reminded people to read a policy";
     /// A job of the program.
     RunJob = "system.job", "ran a job of the program";
     /// Bring in a file.
@@ -124,6 +140,34 @@ actions! {
     ViewLanguageTrend = "language.trend", "opened the trend of listed words";
     /// Set up an empty partnership.
     SetUp = "system.set_up", "set up the partnership";
+    /// Send an intelligence report.
+    SubmitReport = "report.submit", "sent an intelligence report";
+    /// List the intelligence reports one sent.
+    ListOwnReports = "report.list_own", "listed their own intelligence reports";
+    /// Read what one sent, and where it stands.
+    FollowReport = "report.follow", "followed up an intelligence report they sent";
+    /// Add to an intelligence report one sent.
+    AddToReport = "report.add", "added to an intelligence report they sent";
+    /// See the intelligence desk.
+    ListDesk = "report.desk", "opened the intelligence desk";
+    /// Open an intelligence report.
+    ViewReport = "report.view", "opened an intelligence report";
+    /// Say whether two mentions are the same, or undo it.
+    LinkReport = "report.link", "said whether two mentions are the same";
+    /// Grade, put right, share, take back: the work of the desk on a report.
+    WorkReport = "report.work", "worked on an intelligence report";
+    /// Take the network of a report out of the program.
+    ExportReport = "report.export", "took the network of an intelligence report out";
+    /// Ask to know who sent an intelligence report.
+    AskSource = "report.ask_source", "asked to know who sent an intelligence report";
+    /// Answer somebody who asked to know.
+    AnswerSource = "report.answer_source", "decided whether a source may be known";
+    /// Read who sent an intelligence report.
+    ViewReportSource = "report.source", "looked at who sent an intelligence report";
+    /// Read what was shared with one.
+    ViewShare = "share.view", "read intelligence that was shared with them";
+    /// List what was shared with one.
+    ListShares = "share.list", "listed intelligence that was shared with them";
 }
 
 impl Action {

@@ -3,8 +3,8 @@
 use std::marker::PhantomData;
 
 use tessera_core::ids::{
-    AgencyId, CheckId, ChildId, ConcernId, DraftId, InstrumentId, JobId, LinkId, ScreeningId,
-    UserId,
+    AgencyId, CheckId, ChildId, ConcernId, DraftId, GuidanceId, InstrumentId, JobId, LinkId,
+    ReportId, ScreeningId, ShareId, SubscriptionId, UserId,
 };
 
 use crate::{Action, Actor};
@@ -34,6 +34,14 @@ pub enum Resource {
     ScreeningLink(LinkId),
     /// A version of a screening instrument.
     Instrument(InstrumentId),
+    /// An intelligence report.
+    Report(ReportId),
+    /// A report shared with a named person.
+    Share(ShareId),
+    /// A version of guidance.
+    Guidance(GuidanceId),
+    /// A wish to be told by e-mail.
+    Subscription(SubscriptionId),
 }
 
 impl Resource {
@@ -52,6 +60,10 @@ impl Resource {
             Self::Screening(_) => "screening",
             Self::ScreeningLink(_) => "screening_link",
             Self::Instrument(_) => "instrument",
+            Self::Report(_) => "report",
+            Self::Share(_) => "share",
+            Self::Guidance(_) => "guidance",
+            Self::Subscription(_) => "subscription",
         }
     }
 
@@ -70,6 +82,10 @@ impl Resource {
             Self::Screening(id) => Some(id.0),
             Self::ScreeningLink(id) => Some(id.0),
             Self::Instrument(id) => Some(id.0),
+            Self::Report(id) => Some(id.0),
+            Self::Share(id) => Some(id.0),
+            Self::Guidance(id) => Some(id.0),
+            Self::Subscription(id) => Some(id.0),
         }
     }
 }

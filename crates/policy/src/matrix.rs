@@ -17,7 +17,9 @@ use crate::{
         child,
         child::ChildFacts,
         concern::{self, ConcernFacts},
+        guidance::{self, VersionFacts},
         language::{self, ChangeFacts},
+        report::{self, ReportFacts, ShareFacts},
         screening::{self, DraftFacts, ScreeningFacts},
         session,
     },
@@ -92,6 +94,47 @@ fn child_states() -> Vec<(&'static str, ChildFacts)> {
     ]
 }
 
+fn report_states() -> Vec<(&'static str, ReportFacts)> {
+    let base = ReportFacts { exists: true, ..ReportFacts::default() };
+    vec![
+        ("does not exist", ReportFacts::default()),
+        ("not yet assessed", base),
+        ("own", ReportFacts { own: true, ..base }),
+        ("assessed, may be shared", ReportFacts { open_to_hub: true, ..base }),
+        ("restricted", ReportFacts { closed: true, open_to_hub: true, ..base }),
+        ("excluded", ReportFacts { excluded: true, open_to_hub: true, ..base }),
+        ("asked for by oneself", ReportFacts { asked_by_actor: true, ..base }),
+        ("source granted", ReportFacts { source_granted: true, asked_by_actor: true, ..base }),
+    ]
+}
+
+fn reports(out: &mut String) {
+    for (state, facts) in report_states() {
+        row::<report::FollowReport>(out, state, &facts);
+        row::<report::AddToReport>(out, state, &facts);
+        row::<report::ViewReport>(out, state, &facts);
+        row::<report::LinkReport>(out, state, &facts);
+        row::<report::WorkReport>(out, state, &facts);
+        row::<report::ExportReport>(out, state, &facts);
+        row::<report::AskSource>(out, state, &facts);
+        row::<report::AnswerSource>(out, state, &facts);
+        row::<report::ViewReportSource>(out, state, &facts);
+    }
+    let share = ShareFacts { exists: true, ..ShareFacts::default() };
+    for (state, facts) in [
+        ("does not exist", ShareFacts::default()),
+        ("shared with someone else", share),
+        ("shared with oneself", ShareFacts { recipient: true, ..share }),
+        ("excluded", ShareFacts { recipient: true, excluded: true, ..share }),
+    ] {
+        row::<report::ViewShare>(out, state, &facts);
+    }
+    row::<report::SubmitReport>(out, "", &());
+    row::<report::ListOwnReports>(out, "", &());
+    row::<report::ListDesk>(out, "", &());
+    row::<report::ListShares>(out, "", &());
+}
+
 /// The whole table as text. Kept in `docs/reference/rights.txt`; a test compares the two.
 #[must_use]
 pub fn print() -> String {
@@ -102,7 +145,7 @@ pub fn print() -> String {
     let _ = write!(out, "{:<26}{:<26}", "action", "record");
     let short = [
         "anon", "sender", "worker", "lead", "officer", "manager", "social", "police", "auditor",
-        "admin",
+        "admin", "editor",
     ];
     for name in short {
         let _ = write!(out, "{name:<8}");
@@ -144,8 +187,19 @@ pub fn print() -> String {
     ] {
         row::<language::SettleLexicon>(&mut out, state, &facts);
     }
+    let sent = VersionFacts { exists: true, sent: true, own: false };
+    for (state, facts) in [
+        ("does not exist", VersionFacts::default()),
+        ("a draft", VersionFacts { sent: false, ..sent }),
+        ("sent by someone else", sent),
+        ("sent by oneself", VersionFacts { own: true, ..sent }),
+    ] {
+        row::<guidance::ViewGuidance>(&mut out, state, &facts);
+        row::<guidance::ApproveGuidance>(&mut out, state, &facts);
+    }
     screenings(&mut out);
     without_record(&mut out);
+    reports(&mut out);
     out
 }
 
@@ -203,4 +257,10 @@ fn without_record(out: &mut String) {
     row::<session::SignOut>(out, "", &());
     row::<session::SetCredentials>(out, "", &());
     row::<session::ReadNotices>(out, "", &());
+    row::<guidance::EditGuidance>(out, "", &());
+    row::<guidance::ViewChanges>(out, "", &());
+    row::<guidance::FollowTopic>(out, "", &());
+    row::<guidance::ReadPolicy>(out, "", &());
+    row::<guidance::ViewReceipts>(out, "", &());
+    row::<guidance::RemindReaders>(out, "", &());
 }

@@ -4,7 +4,9 @@ pub mod admin;
 pub mod check;
 pub mod child;
 pub mod concern;
+pub mod guidance;
 pub mod language;
+pub mod report;
 pub mod screening;
 pub mod session;
 

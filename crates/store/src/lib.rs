@@ -14,13 +14,16 @@ mod db;
 pub mod draft;
 mod envelope;
 mod error;
+pub mod guidance;
 pub mod integrity;
 pub mod job;
 mod keys;
 pub mod language;
 pub mod ledger;
+pub mod mail;
 mod migrate;
 pub mod notice;
+pub mod report;
 pub mod screening;
 pub mod session;
 pub mod setting;
@@ -57,12 +60,25 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("concern::search", concern::search::STATEMENTS),
     ("concern::triage", concern::triage::STATEMENTS),
     ("draft", draft::STATEMENTS),
+    ("guidance::reader", guidance::reader::STATEMENTS),
+    ("guidance::version", guidance::version::STATEMENTS),
     ("integrity", integrity::STATEMENTS),
     ("job", job::STATEMENTS),
     ("language::checked", language::checked::STATEMENTS),
     ("language::lexicon", language::lexicon::STATEMENTS),
     ("ledger", ledger::STATEMENTS),
+    ("mail", mail::STATEMENTS),
     ("notice", notice::STATEMENTS),
+    ("report::child", report::child::STATEMENTS),
+    ("report::desk", report::desk::STATEMENTS),
+    ("report::fit", report::fit::STATEMENTS),
+    ("report::insert", report::insert::STATEMENTS),
+    ("report::link", report::link::STATEMENTS),
+    ("report::list", report::list::STATEMENTS),
+    ("report::read", report::read::STATEMENTS),
+    ("report::rights", report::rights::STATEMENTS),
+    ("report::share", report::share::STATEMENTS),
+    ("report::source", report::source::STATEMENTS),
     ("screening::draft", screening::draft::STATEMENTS),
     ("screening::instrument", screening::instrument::STATEMENTS),
     ("screening::level", screening::level::STATEMENTS),

@@ -27,9 +27,12 @@ migrations! {
     1 "0001_first";
     5 "0005_queue";
     6 "0006_document";
+    10 "0010_guidance";
+    11 "0011_mail";
     20 "0020_screening";
     30 "0030_words_checked";
     31 "0031_lexicon";
+    40 "0040_reports";
 }
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS schema_change \

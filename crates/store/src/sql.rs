@@ -76,8 +76,8 @@ macro_rules! value_from_id {
 }
 value_from_id! {
     AgencyId UserId ConcernId ConcernChildId EntryId ChildId FactId EventId RelationId CheckId
-    DecisionId ChallengeId ClockId DocumentId DraftId RequestId JobId NoticeId
-    ScreeningId InstrumentId LinkId LevelId
+    DecisionId ChallengeId ClockId DocumentId DraftId RequestId JobId NoticeId ScreeningId
+    InstrumentId LinkId LevelId ReportId ShareId GuidanceId SubscriptionId MailId
     LexiconChangeId
 }
 

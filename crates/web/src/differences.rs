@@ -122,6 +122,13 @@ pub(crate) async fn ask(
     if question != AGE && aid.question(&question).is_none() {
         return Err(WebError::NotFound);
     }
+    if question == UNDER_13 && age(&given).is_some() && !back {
+        // The age has answered it: on to the question after it.
+        let ids = order(aid, &given);
+        let next = ids.iter().skip_while(|id| *id != AGE).nth(1);
+        let next = next.map_or("/differences/result".into(), |id| format!("/differences/ask/{id}"));
+        return go(&page::address(&next, &given, "", false));
+    }
     let weighed = weigh(&site, &given, "")?;
     show(&page::ask(&site, &visitor, &question, &given, &weighed, back).await?)
 }

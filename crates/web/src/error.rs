@@ -39,6 +39,10 @@ impl From<AppError> for WebError {
                 tracing::error!(%why, "content cannot be used");
                 Self::Unavailable
             }
+            AppError::Later(why) => {
+                tracing::error!(%why, "another machine failed");
+                Self::Unavailable
+            }
             AppError::Store(why) => {
                 tracing::error!(%why, "the store failed");
                 Self::Unavailable

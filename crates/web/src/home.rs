@@ -67,6 +67,7 @@ pub(crate) async fn home(
             "You get a reference and a code. With them you can add something or read our answer.",
             "A named officer reads it and decides what to do. You are told the outcome.",
         ]))
+        .part(p(Link::new("Read what to look for and what to do", "/guidance")))
         .part(p(Link::new("Not sure what it is? Know the differences", "/differences")))
         .part(p(Link::new("Go on with a draft", "/tell/resume")))
         .part(p(Link::new("Go on with a screening", "/screen/resume")))

@@ -7,8 +7,9 @@ use axum::Router;
 use tessera_policy::Action;
 
 use crate::{
-    admin, api, audit, check, child, differences, follow, home, instrument, language, notice,
-    queue, screen, screening, session, site::Site, tell,
+    admin, api, audit, check, child, desk, differences, editor, follow, guidance, home, instrument,
+    language, matching, notice, policies, queue, report, screen, screening, session, shared,
+    site::Site, tell,
 };
 
 /// Who may use a route.
@@ -129,6 +130,34 @@ routes! {
     post "/steward/review" => child::review, Allowed(Action::Steward);
     post "/steward/settle" => child::settle, Allowed(Action::Steward);
 
+    get  "/matching" => matching::matching, Anybody;
+    get  "/reports" => report::list, Allowed(Action::ListOwnReports);
+    get  "/reports/new" => report::new, Allowed(Action::SubmitReport);
+    post "/reports/new" => report::save, Allowed(Action::SubmitReport);
+    post "/reports/send" => report::send, Allowed(Action::SubmitReport);
+    get  "/reports/{report}" => report::show_own, Allowed(Action::FollowReport);
+    post "/reports/{report}/add" => report::add, Allowed(Action::AddToReport);
+    get  "/desk" => desk::list, Allowed(Action::ListDesk);
+    get  "/desk/{report}" => desk::show, Allowed(Action::ViewReport);
+    get  "/desk/{report}/network" => desk::network, Allowed(Action::ViewReport);
+    get  "/desk/{report}/network.csv" => desk::csv, Allowed(Action::ExportReport);
+    get  "/desk/{report}/network.graphml" => desk::graphml, Allowed(Action::ExportReport);
+    get  "/desk/{report}/thing/{mention}" => desk::thing, Allowed(Action::ViewReport);
+    post "/desk/{report}/link" => desk::link, Allowed(Action::LinkReport);
+    post "/desk/{report}/undo" => desk::undo, Allowed(Action::LinkReport);
+    post "/desk/{report}/child" => desk::child, Allowed(Action::LinkReport);
+    post "/desk/{report}/grade" => desk::grade, Allowed(Action::WorkReport);
+    post "/desk/{report}/told" => desk::told, Allowed(Action::WorkReport);
+    post "/desk/{report}/sanitise" => desk::sanitise, Allowed(Action::WorkReport);
+    post "/desk/{report}/share" => desk::share, Allowed(Action::WorkReport);
+    post "/desk/{report}/retract" => desk::retract, Allowed(Action::WorkReport);
+    post "/desk/{report}/ask-source" => desk::ask_source, Allowed(Action::AskSource);
+    post "/desk/{report}/answer-source" => desk::answer_source, Allowed(Action::AnswerSource);
+    post "/desk/{report}/source" => desk::source, Allowed(Action::ViewReportSource);
+    get  "/shared" => shared::list, Allowed(Action::ListShares);
+    get  "/shared/{share}" => shared::show, Allowed(Action::ViewShare);
+    post "/shared/{share}" => shared::acknowledge, Allowed(Action::ViewShare);
+
     get  "/checks" => check::list, Allowed(Action::ListChecks);
     get  "/checks/{check}" => check::show, Allowed(Action::ViewCheck);
     post "/checks/{check}" => check::answer, Allowed(Action::AnswerCheck);
@@ -171,6 +200,38 @@ routes! {
     get  "/instruments/{instrument}/preview" => instrument::preview, Allowed(Action::EditInstrument);
     post "/instruments/{instrument}/send" => instrument::send, Allowed(Action::EditInstrument);
     post "/instruments/{instrument}/verdict" => instrument::verdict_on, Allowed(Action::ApproveInstrument);
+
+    get  "/guidance" => guidance::home, Anybody;
+    get  "/guidance/search" => guidance::search, Anybody;
+    get  "/guidance/contacts" => guidance::lists::contacts, Anybody;
+    get  "/guidance/resources" => guidance::lists::resources, Anybody;
+    get  "/guidance/services" => guidance::lists::services, Anybody;
+    get  "/guidance/words" => guidance::lists::words, Anybody;
+    get  "/guidance/changes" => guidance::changes, Allowed(Action::ViewChanges);
+    post "/guidance/changes" => guidance::seen, Allowed(Action::ViewChanges);
+    get  "/guidance/subscribe" => guidance::follow::ask, Allowed(Action::FollowTopic);
+    post "/guidance/subscribe" => guidance::follow::asked, Allowed(Action::FollowTopic);
+    get  "/guidance/confirm/{token}" => guidance::follow::confirm, Allowed(Action::FollowTopic);
+    post "/guidance/confirm/{token}" => guidance::follow::confirmed, Allowed(Action::FollowTopic);
+    get  "/guidance/unsubscribe/{token}" => guidance::follow::end, Allowed(Action::FollowTopic);
+    post "/guidance/unsubscribe/{token}" => guidance::follow::ended, Allowed(Action::FollowTopic);
+    get  "/guidance/{section}" => guidance::section, Anybody;
+    get  "/guidance/{section}/{slug}" => guidance::page, Anybody;
+    get  "/policies" => policies::list, Allowed(Action::ReadPolicy);
+    get  "/policies/{section}/{slug}" => policies::receipts, Allowed(Action::ViewReceipts);
+    post "/policies/{section}/{slug}/read" => policies::confirm, Allowed(Action::ReadPolicy);
+    post "/policies/{section}/{slug}/remind" => policies::remind, Allowed(Action::RemindReaders);
+    get  "/editor" => editor::home, Allowed(Action::EditGuidance);
+    post "/editor/new" => editor::new, Allowed(Action::EditGuidance);
+    get  "/editor/page" => editor::edit, Allowed(Action::EditGuidance);
+    post "/editor/page" => editor::save, Allowed(Action::EditGuidance);
+    get  "/editor/list" => editor::edit_list, Allowed(Action::EditGuidance);
+    post "/editor/list" => editor::save_list, Allowed(Action::EditGuidance);
+    get  "/editor/history" => editor::history, Allowed(Action::EditGuidance);
+    get  "/editor/compare" => editor::version::compare_two, Allowed(Action::EditGuidance);
+    get  "/editor/version/{version}" => editor::version::show_one, Allowed(Action::ViewGuidance);
+    post "/editor/version/{version}/send" => editor::version::send, Allowed(Action::EditGuidance);
+    post "/editor/version/{version}/publish" => editor::version::decide, Allowed(Action::ApproveGuidance);
 
     get  "/notices" => notice::list, Allowed(Action::ReadNotices);
 

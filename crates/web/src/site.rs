@@ -61,8 +61,10 @@ impl Site {
             sign_out_action: "/sign-out".into(),
         });
         let mut footer = vec![
+            NavItem::new("Guidance", "/guidance"),
             NavItem::new("Follow up what you told us", "/follow"),
             NavItem::new("Cookies and privacy", "/privacy"),
+            NavItem::new("How matching works", "/matching"),
             NavItem::new("Accessibility", "/accessibility"),
         ];
         if signed_in.is_none() {
@@ -96,12 +98,17 @@ fn navigation(visitor: &Visitor, unread: i64) -> Vec<NavItem> {
     add(hub, "Queue", "/queue", None);
     add(actor.works_with_children(), "My concerns", "/concerns", None);
     add(actor.works_with_children(), "Screenings", "/screenings", None);
+    add(actor.works_with_children(), "Information", "/reports", None);
+    let police = actor.is(Role::PoliceIntelligence);
+    add(hub || police, "Intelligence desk", "/desk", None);
     add(hub || actor.is(Role::SocialWorker), "Children", "/children", None);
     add(hub, "Search", "/search", None);
     add(actor.is(Role::AgencyLead), "Partner checks", "/checks", None);
     let lexicon = actor.is(Role::AgencyLead) || actor.is(Role::HubManager);
     add(lexicon, "Words", "/lexicon", None);
     add(actor.is(Role::HubManager), "Steward", "/steward", None);
+    add(true, "Guidance", "/guidance", None);
+    add(actor.is(Role::Editor), "Editing", "/editor", None);
     add(actor.is(Role::Administrator), "Administration", "/admin", None);
     add(actor.is(Role::Auditor), "Audit log", "/audit", None);
     add(true, "Notices", "/notices", Some(unread));

@@ -121,7 +121,8 @@ impl App {
         submission: &Submission<'_>,
         checked: Option<&Checked>,
     ) -> Result<Receipt, AppError> {
-        let new = self.new_concern(by.actor(), id, draft, sender, submission, checked)?;
+        let mut new = self.new_concern(by.actor(), id, draft, sender, submission, checked)?;
+        new.help = self.help_that_was_shown(&submission.raw.help).await?;
         let (send_key, follow) = (new.send_key, new.follow.clone());
         let drafted = match submission.key {
             SendKey::Draft(id) => Some(id),
@@ -170,6 +171,7 @@ impl App {
             words: search_form(&searchable(draft)),
             draft: draft.clone(),
             lexicon_version: checked.map(|checked| checked.version.clone()),
+            help: Vec::new(),
         })
     }
 

@@ -22,6 +22,8 @@ pub struct Seen {
     pub earlier: Vec<Earlier>,
     /// Whether this person may work on it.
     pub may_work: bool,
+    /// Which version of which help stood beside the questions.
+    pub help: Vec<crate::guidance::HelpShown>,
 }
 
 impl App {
@@ -41,7 +43,9 @@ impl App {
         } else {
             Vec::new()
         };
-        Ok(Seen { whole, earlier, may_work })
+        drop(read);
+        let help = self.help_shown(id).await?;
+        Ok(Seen { whole, earlier, may_work, help })
     }
 
     /// Who sent a concern: written down each time, apart from opening it.

@@ -10,6 +10,7 @@ use std::process::ExitCode;
 
 use tessera_core::clock::ClockBook;
 use tessera_core::content::{ContentError, Source};
+use tessera_guidance::Library;
 use tessera_screening::Instrument;
 use tessera_screening::differences::Aid;
 
@@ -69,7 +70,36 @@ fn clocks(folder: &Path) -> Found {
 fn guidance(folder: &Path) -> Found {
     let path = folder.join("know-the-differences.yaml");
     let aid = || Aid::from_yaml(&path.display().to_string(), &read(&path)?);
-    Found { files: 1, faults: aid().err().into_iter().collect() }
+    let mut found = Found { files: 1, faults: aid().err().into_iter().collect() };
+    let mut files = Vec::new();
+    collect(folder, folder, &mut files, &mut found.faults);
+    files.retain(|(name, _)| name != "know-the-differences.yaml");
+    files.sort();
+    found.files += files.len();
+    let texts = files.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+    found.faults.extend(Library::read(&folder.display().to_string(), texts).1);
+    found
+}
+
+/// The files of guidance below a folder: their paths within it, and their texts.
+fn collect(
+    root: &Path,
+    folder: &Path,
+    files: &mut Vec<(String, String)>,
+    faults: &mut Vec<ContentError>,
+) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
+        if path.is_dir() {
+            collect(root, &path, files, faults);
+            continue;
+        }
+        let name = path.strip_prefix(root).unwrap_or(&path).display().to_string();
+        match read(&path) {
+            Ok(text) => files.push((name, text)),
+            Err(fault) => faults.push(fault),
+        }
+    }
 }
 
 fn instruments(folder: &Path) -> Found {

@@ -1,6 +1,7 @@
 //! `tessera content`: looks after what practitioners write.
 
 mod check;
+mod export;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -18,11 +19,14 @@ pub(crate) enum Command {
         #[arg(default_value = "content")]
         folder: PathBuf,
     },
+    /// Write the guidance in force as files, as they came where nobody edited them.
+    Export(export::Args),
 }
 
 /// Runs `command`.
 pub(crate) fn run(command: Command) -> ExitCode {
     match command {
         Command::Check { folder } => check::run(&folder),
+        Command::Export(args) => crate::say::ended(export::run(&args)),
     }
 }

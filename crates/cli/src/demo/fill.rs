@@ -8,7 +8,7 @@ use tessera_policy::{Actor, Resource, decide, rules::admin::SetUp};
 use tessera_store::{Db, Location, setting};
 
 use crate::{
-    demo::{Scale, folder, large, play::Play, story, words},
+    demo::{Scale, folder, guidance, large, play::Play, story, words},
     failure::Failure,
     outside::{SeededChance, SetClock, SystemClock},
     place::{Means, Place},
@@ -24,7 +24,7 @@ const FILLED: &str = "filled";
 /// The database while it is being filled.
 const UNFINISHED: &str = "unfinished.db";
 /// The partnership was set up this many days ago.
-const SET_UP: SignedDuration = SignedDuration::from_hours(24 * 200);
+const SET_UP: SignedDuration = SignedDuration::from_hours(24 * 300);
 
 /// Fills the demo if there is none. A file is filled under another name and gets its own when it is
 /// whole, so that a demo that was stopped half-way is begun again.
@@ -51,6 +51,7 @@ async fn fill_at(place: &Place, at: &Location, scale: Scale) -> Result<(), Failu
         play_all(&app, &clock, now).await?;
         if scale == Scale::Large {
             large::fill(&app, now).await?;
+            large::fill_reports(&app, &clock, now).await?;
         }
         mark(&app, FILLED).await?;
         sign_all(&app).await?;
@@ -90,6 +91,7 @@ async fn play_all(app: &App, clock: &SetClock, now: Timestamp) -> Result<(), Fai
     let (people, steps) = story::read(now, app.clocks.calendar())?;
     let cast = people.settle(app).await?;
     words::begin(app, &cast).await?;
+    let (editor, reader) = (cast.actor("mara")?.clone(), cast.actor("ines")?.clone());
     let mut play = Play::new(app, cast);
     for (at, step) in steps {
         clock.set(at);
@@ -98,5 +100,6 @@ async fn play_all(app: &App, clock: &SetClock, now: Timestamp) -> Result<(), Fai
     }
     clock.set(now);
     app.run_due_jobs().await?;
-    words::end(app, play.cast()).await
+    words::end(app, play.cast()).await?;
+    guidance::fill(app, &editor, &reader).await
 }

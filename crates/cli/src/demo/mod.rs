@@ -2,6 +2,7 @@
 
 mod fill;
 mod folder;
+mod guidance;
 mod large;
 mod people;
 mod play;
@@ -17,6 +18,7 @@ use tessera_web::Config;
 
 use crate::{
     failure::Failure,
+    letters::Letters,
     log,
     place::{Means, Place},
     say, serve,
@@ -43,6 +45,8 @@ pub(crate) struct Args {
     /// Throw an earlier demo away and fill a new one.
     #[arg(long)]
     reset: bool,
+    #[command(flatten)]
+    letters: Letters,
     /// Fill and stop, without serving.
     #[arg(long)]
     only_fill: bool,
@@ -93,6 +97,7 @@ async fn demo(args: Args) -> Result<(), Failure> {
     fill::expect_demo(&db).await?;
     let app = Arc::new(App::new(db)?);
     tell(&app, &place, at).await?;
+    args.letters.set_up(&app, at)?;
     let config = Config { demo: true, secure: false };
     serve::until_stopped(app, config, listener).await?;
     drop(held);

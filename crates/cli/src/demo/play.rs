@@ -1,5 +1,7 @@
 //! Plays the stories through the use cases, as people would.
 
+mod reports;
+
 use std::collections::BTreeMap;
 
 use tessera_app::{
@@ -42,6 +44,7 @@ pub(crate) struct Play<'a> {
     /// The concerns that agencies were asked about.
     asked: BTreeMap<String, ConcernId>,
     screenings: BTreeMap<String, Reference>,
+    reports: BTreeMap<String, Reference>,
 }
 
 impl<'a> Play<'a> {
@@ -55,6 +58,7 @@ impl<'a> Play<'a> {
             senders: BTreeMap::new(),
             asked: BTreeMap::new(),
             screenings: BTreeMap::new(),
+            reports: BTreeMap::new(),
         }
     }
 
@@ -86,6 +90,12 @@ impl<'a> Play<'a> {
             }
             Act::Enter(entered) => self.enter(who, entered).await,
             Act::Open(on) => self.open(who, on).await,
+            Act::Report(_)
+            | Act::Assess(_)
+            | Act::Tell(_)
+            | Act::DecideStrongest(_)
+            | Act::Sanitise(_)
+            | Act::ShareWith(_) => self.on_report(who, act).await,
             Act::Add(on) => {
                 let (sender, concern) =
                     (self.sender(who, &on.concern)?, self.concern(&on.concern)?);

@@ -11,11 +11,13 @@ use tessera_app::{
         RawAnswer, RawAsk, RawChallenge, RawCheck, RawDecision, RawEntry, RawLink, RawRoutes,
         RawSharing, RawStop, RawUrgency,
     },
+    report::{RawGrade, RawSanitised, RawShare, RawTold, RawVerdict},
     screening::{RawIndicator, RawLevel, RawScreening},
 };
 use tessera_core::{
     clock::WorkCalendar,
     concern::RawConcern,
+    report::RawReport,
     time::{Date, SignedDuration, Timestamp},
 };
 
@@ -34,6 +36,7 @@ const STORIES: &[(&str, &str)] = &[
     ("closed", include_str!("../../../../content/demo/closed.yaml")),
     ("today", include_str!("../../../../content/demo/today.yaml")),
     ("screening", include_str!("../../../../content/demo/screening.yaml")),
+    ("picture", include_str!("../../../../content/demo/picture.yaml")),
 ];
 
 /// One thing somebody did.
@@ -94,6 +97,30 @@ pub(crate) enum Act {
     Emergency(In<RawReason>),
     Screen(Box<Screen>),
     Level(Levelled),
+    Report(NamedReport),
+    Assess(OnReport<RawGrade>),
+    Tell(OnReport<RawTold>),
+    DecideStrongest(OnReport<RawVerdict>),
+    Sanitise(OnReport<RawSanitised>),
+    ShareWith(OnReport<RawShare>),
+}
+
+/// An intelligence report that gets a key.
+#[derive(Deserialize)]
+pub(crate) struct NamedReport {
+    /// The key.
+    pub(crate) report: String,
+    #[serde(flatten)]
+    pub(crate) raw: RawReport,
+}
+
+/// Something done to an intelligence report.
+#[derive(Deserialize)]
+pub(crate) struct OnReport<T> {
+    /// The report's key.
+    pub(crate) report: String,
+    #[serde(flatten)]
+    pub(crate) raw: T,
 }
 
 /// Something that gets a key.

@@ -4,11 +4,11 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
-use tessera_linkage::people::{Explainer, Settings, link, read_people};
+use tessera_linkage::people::{Explainer, Settings, link};
 
-use super::failure::{Failure, open};
+use super::failure::Failure;
 use super::model::read_model;
-use super::people::threads;
+use super::people::{table, threads};
 
 /// Explains one pair of records by rows that add up.
 #[derive(Debug, Args)]
@@ -27,8 +27,7 @@ pub(crate) struct Explain {
 impl Explain {
     pub(crate) fn run(&self, out: &mut impl Write) -> Result<(), Failure> {
         let model = self.model.as_deref().map(read_model).transpose()?;
-        let why = |why| Failure::Read { path: self.input.clone(), why };
-        let table = read_people(open(&self.input)?).map_err(why)?;
+        let table = table(&self.input)?;
         let find = |id: &String| table.find(id).ok_or_else(|| Failure::NoRecord(id.clone()));
         let (left, right) = (find(&self.left)?, find(&self.right)?);
         let settings = Settings { model, threads: threads(None), ..Settings::default() };

@@ -4,7 +4,9 @@ use std::fs::File;
 use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
 
-use tessera_linkage::people::{ModelError, ReadError};
+use tessera_linkage::journal::JournalError;
+use tessera_linkage::people::{ModelError, ReadError, SplinkError};
+use tessera_linkage::reports::ReportModelError;
 
 /// Why a command could not be carried out. No cell of a record is repeated.
 #[derive(Debug, thiserror::Error)]
@@ -21,6 +23,15 @@ pub(crate) enum Failure {
     Document { path: PathBuf, why: serde_json::Error },
     #[error("{}: {why}", path.display())]
     Model { path: PathBuf, why: ModelError },
+    #[cfg(feature = "parquet")]
+    #[error("{}: {why}", path.display())]
+    Parquet { path: PathBuf, why: tessera_linkage::people::ParquetFault },
+    #[error("{}: {why}", path.display())]
+    Splink { path: PathBuf, why: SplinkError },
+    #[error("{}: {why}", path.display())]
+    ReportModel { path: PathBuf, why: ReportModelError },
+    #[error("{}: {why}", path.display())]
+    Decisions { path: PathBuf, why: JournalError },
     #[error("cannot show as JSON: {0}")]
     Json(#[from] serde_json::Error),
     #[error("no record has the identifier \"{0}\"")]

@@ -1,8 +1,11 @@
 //! `tessera link`: finding records that speak of the same person or the same matter, over files.
 
+mod decisions;
 mod explain;
 mod failure;
 mod model;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod people;
 mod progress;
 mod reports;

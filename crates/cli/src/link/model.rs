@@ -4,9 +4,12 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use tessera_linkage::people::{Effort, Model, ModelDocument, learn, read_people, specification};
+use tessera_linkage::people::{Effort, Model, ModelDocument, from_splink, learn, specification};
+
+use tessera_linkage::reports::ReportModel;
 
 use super::failure::{Failure, open};
+use super::people::table;
 
 /// Learns a model from a file of people, without any decided pair, and prints it as JSON.
 #[derive(Debug, Args)]
@@ -16,13 +19,26 @@ pub(crate) struct Train {
     /// Rounds of learning
     #[arg(long, default_value_t = Effort::default().rounds)]
     rounds: u32,
+    /// A model that Splink saved: what it learnt takes the place of what is learnt here, where the
+    /// comparisons are the same
+    #[arg(long, value_name = "FILE")]
+    splink: Option<PathBuf>,
 }
 
 impl Train {
     pub(crate) fn run(&self, out: &mut impl Write) -> Result<(), Failure> {
-        let why = |why| Failure::Read { path: self.input.clone(), why };
-        let table = read_people(open(&self.input)?).map_err(why)?;
-        let model = learn(&table, Effort { rounds: self.rounds, ..Effort::default() });
+        let table = table(&self.input)?;
+        let mut model = learn(&table, Effort { rounds: self.rounds, ..Effort::default() });
+        if let Some(path) = &self.splink {
+            let text = std::io::read_to_string(open(path)?)?;
+            let why = |why| Failure::Splink { path: path.clone(), why };
+            let (carried, left_out) = from_splink(&text, &model).map_err(why)?;
+            model = carried;
+            if !left_out.is_empty() {
+                let names = left_out.join(", ");
+                writeln!(std::io::stderr(), "not compared here, learnt anew: {names}")?;
+            }
+        }
         serde_json::to_writer_pretty(&mut *out, &model.to_document())?;
         writeln!(out)?;
         Ok(())
@@ -52,4 +68,13 @@ pub(crate) fn read_model(path: &Path) -> Result<Model, Failure> {
     let document: ModelDocument = serde_json::from_reader(file)
         .map_err(|why| Failure::Document { path: path.to_owned(), why })?;
     Model::from_document(&document).map_err(|why| Failure::Model { path: path.to_owned(), why })
+}
+
+/// Reads and checks a model of reports.
+pub(crate) fn read_report_model(path: &Path) -> Result<ReportModel, Failure> {
+    let file = std::io::BufReader::new(open(path)?);
+    let model: ReportModel = serde_json::from_reader(file)
+        .map_err(|why| Failure::Document { path: path.to_owned(), why })?;
+    model.check().map_err(|why| Failure::ReportModel { path: path.to_owned(), why })?;
+    Ok(model)
 }

@@ -15,5 +15,6 @@ mod demo;
 mod doctor;
 mod import;
 mod language;
+mod picture;
 mod screening_kill;
 mod serve;

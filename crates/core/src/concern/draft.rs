@@ -100,6 +100,9 @@ pub struct RawConcern {
     pub reporter_email: String,
     /// Who they are to the child, or their role and organisation.
     pub reporter_relation: String,
+    /// Which help stood beside which question: the question, and the version of the guidance.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub help: Vec<(String, String)>,
 }
 
 /// A child exactly as typed.

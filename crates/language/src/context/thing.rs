@@ -37,7 +37,12 @@ pub(super) fn attributive(scene: &Scene, site: &Site) -> Option<String> {
         && noun.chars().all(char::is_lowercase)
         && !["ed", "ing", "ly"].iter().any(|ending| noun.ends_with(ending))
         && !scene.classes(at).any(PEOPLE)
-        && !scene.classes(at).any(&[Class::Finite, Class::Preposition, Class::Breaker])
+        && !scene.classes(at).any(&[
+            Class::Finite,
+            Class::Preposition,
+            Class::Breaker,
+            Class::Negator,
+        ])
         && !matches!(
             noun,
             "and"

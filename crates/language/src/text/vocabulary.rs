@@ -75,7 +75,7 @@ impl Vocabulary {
     }
 
     fn grow(&mut self) {
-        let size = (self.words.len() * 6).next_power_of_two().max(64);
+        let size = (self.words.len() * 6).next_power_of_two().max(1 << 12);
         self.slots = vec![UNKNOWN; size];
         for (id, hash) in (0..).zip(&self.hashes).skip(1) {
             place(&mut self.slots, WordHash(*hash), id);

@@ -34,7 +34,7 @@ impl Decided {
     }
 
     /// Puts the decisions among the links: pairs decided to be the same that no rule proposed, and
-    /// the decided odds of those that were.
+    /// the decided odds of those that were, whatever the records say.
     pub(crate) fn put(&self, links: &mut Vec<Pair>) {
         if self.0.is_empty() {
             return;
@@ -42,7 +42,7 @@ impl Decided {
         let mut missing = self.0.clone();
         for link in links.iter_mut() {
             if let Some(bits) = missing.remove(&(link.left, link.right)) {
-                link.odds += bits;
+                link.odds = bits;
             }
         }
         let same = missing.into_iter().filter(|(_, bits)| *bits > 0.0);

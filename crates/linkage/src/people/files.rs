@@ -16,7 +16,7 @@ pub enum ReadError {
     Column(&'static str),
 }
 
-const COLUMNS: [&str; 11] = [
+pub(crate) const COLUMNS: [&str; 11] = [
     "record_id",
     "given_name",
     "surname",

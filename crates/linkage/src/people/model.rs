@@ -203,6 +203,7 @@ pub enum ModelError {
 }
 
 /// A model as it is kept: version 1.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ModelDocument {
@@ -217,6 +218,7 @@ pub struct ModelDocument {
 }
 
 /// How common one class is.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ClassShare {
@@ -227,6 +229,7 @@ pub struct ClassShare {
 }
 
 /// The shares of one field.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FieldShares {
@@ -237,6 +240,7 @@ pub struct FieldShares {
 }
 
 /// The shares of one field in one context; each column adds up to one.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ContextShares {
@@ -247,6 +251,7 @@ pub struct ContextShares {
 }
 
 /// How often pairs of each kind are at a level, where both values are known.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LevelShares {

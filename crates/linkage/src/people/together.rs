@@ -13,6 +13,8 @@ use super::weigh::against;
 
 /// Groups of lower odds cannot be one person.
 const APART: f32 = -8.0;
+/// Odds that only a decision can give: they are not lessened by what records say.
+const DECIDED: f32 = 500.0;
 
 /// The evidence between two groups, added up so that joining groups only adds.
 #[derive(Debug, Clone, Copy, Default)]
@@ -46,6 +48,9 @@ impl Evidence {
     }
 
     fn odds(&self, priors: [f32; CLASSES]) -> f32 {
+        if self.decided != 0.0 {
+            return self.decided;
+        }
         let mut classes = priors;
         for (class, bits) in classes.iter_mut().zip(&self.bits) {
             for (bits, known) in bits.iter().zip(&self.known) {
@@ -54,7 +59,7 @@ impl Evidence {
                 }
             }
         }
-        against(classes) + self.decided
+        against(classes)
     }
 }
 
@@ -113,8 +118,12 @@ impl<'a> Together<'a> {
                 if odds < cut || best.is_some_and(|(most, ..)| odds <= most) {
                     continue;
                 }
-                let rival = self.rival(*left, *right).max(self.rival(*right, *left));
-                let odds = odds - (1.0 + rival.exp2()).log2();
+                let odds = if odds < DECIDED {
+                    let rival = self.rival(*left, *right).max(self.rival(*right, *left));
+                    odds - (1.0 + rival.exp2()).log2()
+                } else {
+                    odds
+                };
                 if odds >= cut && best.is_none_or(|(most, ..)| odds > most) {
                     best = Some((odds, *left, *right));
                 }

@@ -3,9 +3,8 @@
 use rustc_hash::FxHashMap;
 
 use super::plate::Slots;
-use super::venues;
+use super::read::{read_mention, read_report};
 use crate::lexicon::{Lexicon, WordId};
-use crate::normalise::{date, name, phone};
 
 /// One report as it came.
 #[derive(Debug, Clone, Copy, Default)]
@@ -25,7 +24,8 @@ pub struct RawMention<'a> {
     pub mention_id: &'a str,
     /// The report it stands in.
     pub report_id: &'a str,
-    /// `person`, `vehicle`, `phone`, `place` or `street`; others are kept but compared with nothing.
+    /// `person`, `vehicle`, `phone`, `place`, `street`, `handle`, `email`, `bank`, `imei`,
+    /// `nhs_number` or `upn`; others are kept but compared with nothing.
     pub kind: &'a str,
     /// The name, registration or number as written.
     pub value: &'a str,
@@ -45,6 +45,17 @@ pub(crate) enum Number {
     Back(u64, u8),
 }
 
+/// What kind of thing a mark is: a value that is shared whole or not at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum MarkKind {
+    Handle,
+    Email,
+    Bank,
+    Imei,
+    NhsNumber,
+    Upn,
+}
+
 /// What a mention says, in comparable form; 0 is unknown.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Feature {
@@ -53,6 +64,7 @@ pub(crate) enum Feature {
     Phone(Number),
     Place { first: WordId, kind: WordId, street: WordId, area: WordId },
     Street { name: WordId, area: WordId },
+    Mark { kind: MarkKind, value: WordId },
     Other,
 }
 
@@ -64,6 +76,17 @@ pub(crate) struct Report {
     pub(crate) year: u16,
     pub(crate) first: u32,
     pub(crate) end: u32,
+}
+
+impl Report {
+    /// A report without an area is taken to be of the area of its first place.
+    pub(crate) fn learn_area(&mut self, feature: &Feature) {
+        if let (0, Feature::Place { area, .. } | Feature::Street { area, .. }) =
+            (self.area, feature)
+        {
+            self.area = *area;
+        }
+    }
 }
 
 /// All reports with their mentions.
@@ -101,6 +124,13 @@ impl Reports {
         self.report_ids.get(report as usize).map_or("", |id| id)
     }
 
+    /// The number of the report with an identifier, if there is one; looks at every report.
+    #[must_use]
+    pub fn find(&self, id: &str) -> Option<u32> {
+        let place = self.report_ids.iter().position(|report| **report == *id)?;
+        u32::try_from(place).ok()
+    }
+
     /// The identifier of a mention; empty past the end.
     #[must_use]
     pub fn mention_id(&self, mention: u32) -> &str {
@@ -129,20 +159,14 @@ impl ReportsBuilder {
         let number = u32::try_from(self.made.all.len()).unwrap_or(u32::MAX);
         self.places.insert(raw.report_id.into(), number);
         self.made.report_ids.push(raw.report_id.into());
-        let (year, day) = date::parse(raw.date).map_or((0, 0), |date| {
-            let (year, month, day) = date.parts();
-            let month = u32::from(month.unwrap_or(6));
-            (year, u32::from(year) * 372 + month * 31 + u32::from(day.unwrap_or(15)))
-        });
-        let area = self.word(raw.area);
-        self.made.all.push(Report { day, area, year, first: 0, end: 0 });
+        self.made.all.push(read_report(&mut self.made.lexicon, raw.date, raw.area));
     }
 
     /// Adds a mention. One of an unknown report is left out; the answer says whether it was kept.
     pub fn mention(&mut self, raw: &RawMention<'_>) -> bool {
         let Some(report) = self.places.get(raw.report_id).copied() else { return false };
         let year = self.made.report(report).year;
-        let feature = self.feature(raw, year);
+        let feature = read_mention(&mut self.made.lexicon, raw, year);
         self.made.mentions.push((report, feature));
         self.made.mention_ids.push(raw.mention_id.into());
         true
@@ -162,78 +186,9 @@ impl ReportsBuilder {
                 of.first = place;
             }
             of.end = place + 1;
-            if let (0, Feature::Place { area, .. } | Feature::Street { area, .. }) =
-                (of.area, feature)
-            {
-                of.area = *area;
-            }
+            of.learn_area(feature);
         }
         made.lexicon.close();
         made
-    }
-
-    fn word(&mut self, text: &str) -> WordId {
-        let folded: String = name::fold(text).chars().filter(|c| c.is_alphanumeric()).collect();
-        self.made.lexicon.number(&folded)
-    }
-
-    fn feature(&mut self, raw: &RawMention<'_>, year: u16) -> Feature {
-        match raw.kind {
-            "person" => {
-                let mut words = [0; 3];
-                for (slot, word) in words.iter_mut().zip(name::words(raw.value)) {
-                    *slot = self.made.lexicon.number(&word.text);
-                }
-                let age = raw.attr1.trim().parse::<u16>().ok().filter(|_| year > 0);
-                let born = age.map_or(0, |age| year.saturating_sub(age));
-                Feature::Person { words, born, looks: self.word(raw.attr2) }
-            }
-            "vehicle" => {
-                let mut make = [0; 2];
-                let mut words = raw.attr1.split_whitespace();
-                if let Some(first) = words.next() {
-                    make = [self.word(first), self.word(&words.collect::<String>())];
-                }
-                let slots = Slots::read(raw.value).unwrap_or_default();
-                Feature::Vehicle { slots, make, colour: self.word(raw.attr2) }
-            }
-            "phone" => number(raw.value).map_or(Feature::Other, Feature::Phone),
-            "place" => {
-                let (first, kind) = self.venue(raw.value);
-                let (street, area) = (self.word(raw.attr1), self.word(raw.attr2));
-                Feature::Place { first, kind, street, area }
-            }
-            "street" => Feature::Street { name: self.word(raw.value), area: self.word(raw.attr2) },
-            _ => Feature::Other,
-        }
-    }
-
-    /// First word and kind of a venue; `the` and a possessive left out.
-    fn venue(&mut self, text: &str) -> (WordId, WordId) {
-        let plain = name::fold(text).replace("'s ", " ").replace("’s ", " ");
-        let words: Vec<String> = plain
-            .split_whitespace()
-            .map(|word| word.chars().filter(|c| c.is_alphanumeric()).collect::<String>())
-            .filter(|word| !word.is_empty() && word != "the")
-            .collect();
-        let Some((first, rest)) = words.split_first() else { return (0, 0) };
-        let rest = rest.concat();
-        let kind = self.made.lexicon.number(venues::kind(&rest));
-        (self.made.lexicon.number(first), kind)
-    }
-}
-
-fn number(text: &str) -> Option<Number> {
-    let digits = match phone::parse(text)? {
-        phone::Phone::Whole(whole) => {
-            let national = whole.strip_prefix("+44").or_else(|| whole.strip_prefix('+'));
-            return national.and_then(|n| n.parse().ok()).map(Number::Whole);
-        }
-        phone::Phone::Partial(digits) => digits,
-    };
-    let length = u8::try_from(digits.len()).ok().filter(|length| *length >= 3)?;
-    match digits.strip_prefix('0') {
-        Some(front) => Some(Number::Front(front.parse().ok()?, length - 1)),
-        None => Some(Number::Back(digits.parse().ok()?, length)),
     }
 }

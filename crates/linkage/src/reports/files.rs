@@ -2,8 +2,11 @@
 
 use std::io::{self, Read, Write};
 
+use serde_json::json;
+
 use super::features::{RawMention, RawReport, Reports, ReportsBuilder};
 use super::link::LinkedReports;
+use super::story::stories;
 use crate::people::ReadError;
 
 /// Reads reports and their mentions from comma-separated text with heads: `report_id`, `date`,
@@ -91,6 +94,56 @@ pub fn write_networks(
     writeln!(out, "report_id,cluster_id")?;
     for (report, network) in (0u32..).zip(&found.networks) {
         writeln!(out, "{},{}", reports.report_id(report), reports.report_id(*network))?;
+    }
+    out.flush()
+}
+
+/// Writes what every network of three reports and more is about, one document a line: the network
+/// by its first report, its reports in order of time, areas, what holds it together, its weakest
+/// bridge, and the people in it.
+///
+/// # Errors
+/// Whatever writing fails with.
+pub fn write_stories(
+    mut out: impl Write,
+    reports: &Reports,
+    found: &LinkedReports,
+) -> io::Result<()> {
+    let id = |report: u32| reports.report_id(report);
+    for (network, story) in stories(reports, found) {
+        let shared = story.shared.iter().map(|thing| {
+            let mentions = thing
+                .mentions
+                .iter()
+                .map(|(report, place)| reports.mention_id(reports.report(*report).first + place));
+            json!({
+                "kind": thing.kind,
+                "words": thing.words,
+                "bits": thing.bits,
+                "mentions": mentions.collect::<Vec<&str>>(),
+            })
+        });
+        let dated =
+            |(report, date): &(u32, Option<String>)| json!({"report": id(*report), "date": date});
+        let weakest = story.weakest.map(|bridge| {
+            json!({
+                "left": id(bridge.left),
+                "right": id(bridge.right),
+                "odds": bridge.odds,
+                "reports_on_either_side": bridge.parts,
+            })
+        });
+        let document = json!({
+            "network": id(network),
+            "reports": story.timeline.iter().map(dated).collect::<Vec<_>>(),
+            "areas": story.areas,
+            "held_together_by": shared.collect::<Vec<_>>(),
+            "weakest_bridge": weakest,
+            "children": story.children,
+            "adults": story.adults,
+            "of_unknown_age": story.of_unknown_age,
+        });
+        writeln!(out, "{document}")?;
     }
     out.flush()
 }

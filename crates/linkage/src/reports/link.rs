@@ -1,28 +1,39 @@
 //! The whole way from reports to links, entities and networks.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashMap;
 
-use super::candidates::candidates;
-use super::common::Common;
+use super::candidates::{Pair, candidates};
+use super::common::{Change, Common};
 use super::features::Reports;
-use super::network::communities;
-use super::setting::Setting;
-use super::weigh::{Scales, Shared};
+use super::learn::{by_setting, learn};
+use super::model::ReportModel;
+use super::network::{DECIDED, LARGEST, communities};
+use super::through::through_others;
+use super::weigh::{Scales, Shared, total};
+use crate::decisions::Verdict;
 use crate::forest::Forest;
 use crate::share_out::share_out;
 
 /// How a run is made.
 #[derive(Debug, Clone)]
 pub struct Settings {
+    /// A model to use; without one, what agreements are worth is learnt from the reports.
+    pub model: Option<ReportModel>,
     /// Links are given back at this probability or better.
     pub threshold: f64,
+    /// What people have decided about pairs of reports, by report number: reports of one matter
+    /// are of one network, others never are, whatever they share. Pairs of which nobody is sure are
+    /// left to the reports.
+    pub decisions: Vec<(u32, u32, Verdict)>,
     /// How many threads share the work.
     pub threads: usize,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { threshold: 0.5, threads: 1 }
+        Self { model: None, threshold: 0.5, decisions: Vec::new(), threads: 1 }
     }
 }
 
@@ -56,129 +67,167 @@ pub struct LinkedReports {
     pub entities: Vec<u32>,
     /// How many pairs of reports were compared.
     pub compared: u64,
+    /// What agreements were taken to be worth.
+    pub model: ReportModel,
 }
 
-struct Compared {
-    left: u32,
-    right: u32,
-    bits: f32,
-    shared: Vec<Shared>,
+/// Two reports and what they share.
+#[derive(Debug, Clone)]
+pub(crate) struct Compared {
+    pub(crate) left: u32,
+    pub(crate) right: u32,
+    /// Whether they were looked at together only because of their area or day.
+    pub(crate) by_setting: bool,
+    pub(crate) shared: Vec<Shared>,
 }
 
-/// Pairs below this many bits of evidence are forgotten at once.
+impl Compared {
+    pub(crate) fn pair(&self) -> (u32, u32) {
+        (self.left, self.right)
+    }
+
+    /// What all that is shared is worth for the reports.
+    pub(crate) fn worth(&self, model: &ReportModel) -> f32 {
+        self.shared.iter().map(|shared| model.worth(shared.way, shared.bits)).sum()
+    }
+}
+
+/// Pairs that share less than this many bits by themselves are forgotten at once.
 const WORTH_KEEPING: f32 = 4.0;
-/// Pairs of these odds, in bits, are sure.
-const SURE: f32 = 6.0;
-/// Links fainter than this, in bits, do not help to hold a network together.
-const FAINT: f32 = -4.5;
-/// Odds, in bits, at which two reports of one network are given as linked where nothing of their
-/// own links them better: they hang together through others.
-const THROUGH_OTHERS: f32 = 0.25;
-/// Odds, in bits, from which two reports of different networks are given as linked all the same.
-const ACROSS: f32 = 3.0;
+/// Links of less than this probability, one in twenty, do not help to hold a network together.
+const FAINT: f32 = 0.05;
 /// Candidate pairs that one piece of work takes.
 const PAIRS_AT_ONCE: usize = 16_384;
 
 /// Links reports.
 #[must_use]
 pub fn link(reports: &Reports, settings: &Settings) -> LinkedReports {
-    let common = Common::of(reports);
-    let pairs = candidates(reports, &common);
+    let common = count(reports);
+    let pairs = candidates(reports);
     let scales = Scales { reports, common: &common };
-    let pieces: Vec<&[(u32, u32)]> = pairs.chunks(PAIRS_AT_ONCE).collect();
+    let pieces: Vec<&[Pair]> = pairs.chunks(PAIRS_AT_ONCE).collect();
     let found = share_out(&pieces, settings.threads, |pairs| {
-        pairs.iter().filter_map(|pair| compare(scales, *pair)).collect::<Vec<Compared>>()
+        pairs.iter().filter_map(|pair| compare(scales, pair)).collect::<Vec<Compared>>()
     });
-    let mut compared: Vec<Compared> = found.into_iter().flatten().collect();
-    let prior = settle(reports, &common, &mut compared);
-    let odds = |found: &Compared| found.bits + prior;
-    let held: Vec<(u32, u32, f32)> = compared
+    let compared: Vec<Compared> = found.into_iter().flatten().collect();
+    let model = settings.model.clone().unwrap_or_else(|| learn(reports, &compared));
+    let decided = Decided::new(&settings.decisions);
+    let mut direct: Vec<ReportLink> = compared
         .iter()
-        .filter(|found| odds(found) >= FAINT)
-        .map(|found| (found.left, found.right, 1.0 / (1.0 + (-odds(found)).exp2())))
+        .map(|found| ReportLink {
+            left: found.left,
+            right: found.right,
+            odds: decided
+                .odds(found.pair())
+                .unwrap_or_else(|| odds(reports, &common, &model, found)),
+        })
+        .collect();
+    #[expect(clippy::cast_possible_truncation, reason = "a probability")]
+    let held: Vec<(u32, u32, f32)> = direct
+        .iter()
+        .map(|link| (link.left, link.right, link.probability() as f32))
+        .filter(|(left, right, held)| *held >= FAINT && !decided.holds((*left, *right)))
+        .chain(decided.links())
         .collect();
     let networks = communities(reports.len(), &held);
-    let entities = entities(reports, &compared, prior, &networks);
-    let links = links(&compared, prior, &networks, settings.threshold);
-    LinkedReports { links, networks, entities, compared: pairs.len() as u64 }
+    let entities = entities(reports, &compared, &direct, &networks);
+    direct.retain(|link| !decided.holds((link.left, link.right)));
+    direct.extend(decided.same());
+    let links = links(direct, &networks, settings.threshold);
+    LinkedReports { links, networks, entities, compared: pairs.len() as u64, model }
 }
 
-fn compare(scales: Scales<'_>, (left, right): (u32, u32)) -> Option<Compared> {
-    let (l, r) = (scales.reports.report(left), scales.reports.report(right));
-    let shared = scales.shared(&l, &r);
-    let bits = shared.iter().map(|shared| shared.bits).sum::<f32>();
-    (bits >= WORTH_KEEPING).then_some(Compared { left, right, bits, shared })
+/// Counts all values of the reports.
+pub(crate) fn count(reports: &Reports) -> Common {
+    let mut common = Common::default();
+    for report in &reports.all {
+        common.report(report, Change::In);
+    }
+    for (of, feature) in &reports.mentions {
+        common.mention(&reports.report(*of), feature, Change::In);
+    }
+    common
 }
 
-/// Adds what area and days say to every pair, learnt from the pairs that are sure without them,
-/// and gives the prior.
-fn settle(reports: &Reports, common: &Common, compared: &mut [Compared]) -> f32 {
-    let sure = SURE - prior(reports.len(), compared);
-    let pairs: Vec<(u32, u32)> = compared
-        .iter()
-        .filter(|found| found.bits >= sure)
-        .map(|found| (found.left, found.right))
-        .collect();
-    let setting = Setting::learn(reports, pairs.iter());
-    for found in compared.iter_mut() {
-        let (left, right) = (reports.report(found.left), reports.report(found.right));
-        found.bits += setting.bits(common, &left, &right);
+/// What people have decided about pairs of reports.
+struct Decided(BTreeMap<(u32, u32), bool>);
+
+/// Odds, in bits, of what people decided.
+const AS_DECIDED: f32 = 40.0;
+
+impl Decided {
+    fn new(decisions: &[(u32, u32, Verdict)]) -> Self {
+        let sure = decisions.iter().filter(|(.., verdict)| *verdict != Verdict::NotSure);
+        Self(sure.map(|(l, r, v)| ((*l.min(r), *l.max(r)), *v == Verdict::Same)).collect())
     }
-    prior(reports.len(), compared)
+
+    fn holds(&self, pair: (u32, u32)) -> bool {
+        self.0.contains_key(&pair)
+    }
+
+    fn odds(&self, pair: (u32, u32)) -> Option<f32> {
+        self.0.get(&pair).map(|same| if *same { AS_DECIDED } else { -AS_DECIDED })
+    }
+
+    fn links(&self) -> impl Iterator<Item = (u32, u32, f32)> {
+        self.0.iter().map(|((l, r), same)| (*l, *r, if *same { DECIDED } else { -DECIDED }))
+    }
+
+    fn same(&self) -> impl Iterator<Item = ReportLink> {
+        let same = self.0.iter().filter(|(_, same)| **same);
+        same.map(|((left, right), _)| ReportLink { left: *left, right: *right, odds: AS_DECIDED })
+    }
 }
 
-/// The share of all pairs of reports that are linked, in bits: the share under which the links
-/// found add up to it.
-#[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "a share in bits")]
-fn prior(reports: usize, compared: &[Compared]) -> f32 {
-    let size = reports.max(2) as f64;
-    let all = size * (size - 1.0) / 2.0;
-    let mut prior = -(size.log2());
-    for _ in 0..20 {
-        let sum: f64 = compared
-            .iter()
-            .map(|found| 1.0 / (1.0 + (-(f64::from(found.bits) + prior)).exp2()))
-            .sum();
-        prior = (sum.max(0.5) / all).log2();
-    }
-    prior as f32
+fn compare(scales: Scales<'_>, pair: &Pair) -> Option<Compared> {
+    let (left, right) = (scales.reports.report(pair.left), scales.reports.report(pair.right));
+    let shared = scales.shared(&left, &right);
+    let kept = total(&shared) >= WORTH_KEEPING;
+    let by_setting = by_setting(pair);
+    kept.then_some(Compared { left: pair.left, right: pair.right, by_setting, shared })
 }
 
-fn links(compared: &[Compared], prior: f32, networks: &[u32], threshold: f64) -> Vec<ReportLink> {
-    let together = |l: u32, r: u32| networks.get(l as usize) == networks.get(r as usize);
-    let mut direct: FxHashMap<(u32, u32), f32> = FxHashMap::default();
-    for found in compared {
-        direct.insert((found.left, found.right), found.bits + prior);
+fn odds(reports: &Reports, common: &Common, model: &ReportModel, found: &Compared) -> f32 {
+    let (left, right) = (reports.report(found.left), reports.report(found.right));
+    model.prior(reports.len())
+        + found.worth(model)
+        + model.setting.area(common, &left, &right)
+        + model.setting.days(&left, &right)
+}
+
+/// Links at a probability or better: by what two reports share, or through the other reports of
+/// their network.
+fn links(direct: Vec<ReportLink>, networks: &[u32], threshold: f64) -> Vec<ReportLink> {
+    let mut best: FxHashMap<(u32, u32), f32> = FxHashMap::default();
+    for link in through_others(&direct, networks).into_iter().chain(direct) {
+        let odds = best.entry((link.left, link.right)).or_insert(f32::MIN);
+        *odds = odds.max(link.odds);
     }
-    let mut members: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
-    for (report, network) in (0u32..).zip(networks) {
-        members.entry(*network).or_default().push(report);
-    }
-    for members in members.values().filter(|members| members.len() >= 3) {
-        for (place, left) in members.iter().enumerate() {
-            for right in members.get(place + 1..).unwrap_or_default() {
-                let odds = direct.entry((*left, *right)).or_insert(f32::MIN);
-                *odds = odds.max(THROUGH_OTHERS);
-            }
-        }
-    }
-    let mut links: Vec<ReportLink> = direct
+    let mut links: Vec<ReportLink> = best
         .into_iter()
         .map(|((left, right), odds)| ReportLink { left, right, odds })
-        .filter(|link| together(link.left, link.right) || link.odds > ACROSS)
         .filter(|link| link.probability() >= threshold)
         .collect();
     links.sort_unstable_by_key(|link| (link.left, link.right));
     links
 }
 
-/// Mentions that are one entity: shared by linked reports of one network.
-fn entities(reports: &Reports, compared: &[Compared], prior: f32, networks: &[u32]) -> Vec<u32> {
+/// Mentions that are one entity: what is shared makes a link likely by itself; or the reports are
+/// of one network, in which a mention is one of at most so many, and agreeing is worth more.
+fn entities(
+    reports: &Reports,
+    compared: &[Compared],
+    direct: &[ReportLink],
+    networks: &[u32],
+) -> Vec<u32> {
+    #[expect(clippy::cast_precision_loss, reason = "one hundred")]
+    let among = (LARGEST as f32).log2();
     let mut forest = Forest::new(reports.mentions());
-    for found in compared {
+    for (found, link) in compared.iter().zip(direct) {
         let together = networks.get(found.left as usize) == networks.get(found.right as usize);
         for shared in &found.shared {
-            if shared.bits + prior > 2.0 || (together && shared.bits > 6.0) {
+            let alone = link.odds > 0.0 && found.shared.len() == 1;
+            if alone || (together && shared.bits > among) {
                 forest.join(shared.left, shared.right);
             }
         }

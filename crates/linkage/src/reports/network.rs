@@ -2,28 +2,35 @@
 //!
 //! Communities under the constant Potts model (Traag, Van Dooren and Nesterov 2011): a report is
 //! moved to the group whose links to it outweigh what a group of that size must show. One link
-//! between two groups is a bridge and not enough to make them one; links are probabilities, in
-//! which hubs already count for little.
+//! between two large groups is a bridge and not enough to make them one; links are probabilities,
+//! in which hubs already count for little.
 
 use rustc_hash::FxHashMap;
 
-/// What two reports of one network must be linked by on average beside that, as a probability.
-/// Networks hang together by chains, so most pairs of a network have no link of their own.
-const DENSITY: f32 = 0.005;
-/// What the links of one report to a group must add up to before it is taken in.
-const JOIN: f32 = 0.4;
-/// What the links between two groups must add up to before they are made one.
-const BRIDGE: f32 = 0.6;
+use crate::forest::Forest;
+
 /// No network is larger than this: it would be a list of everything, not a lead.
-const LARGEST: usize = 90;
+pub(crate) const LARGEST: usize = 100;
+/// What the links of a report to a group, or between two groups, must add up to before they are
+/// made one: even odds.
+const JOIN: f32 = 0.5;
+/// What they must bring beyond that for every pair of reports between the two: the more pairs
+/// there are, the likelier it is that one of them is linked wrongly. One sure link joins two groups
+/// of seven, but is a bridge and not enough between larger ones; a report that joins a network of
+/// the largest size must bring one sure link more than one that joins a single report. Networks
+/// hang together by chains, so most pairs of a network have no link of their own.
+const DENSITY: f32 = 0.01;
+
+/// The strength of a link that people decided, and, taken negative, of one that they decided
+/// against: more than all others of a network together.
+pub(crate) const DECIDED: f32 = 1_000_000.0;
 
 /// A link between two reports by place, and its probability.
 pub(crate) type Link = (u32, u32, f32);
 
 /// The group of each of that many reports: the smallest report number in it.
 pub(crate) fn communities(size: usize, links: &[Link]) -> Vec<u32> {
-    let mut graph = Graph::new(size, links);
-    let mut group: Vec<u32> = (0..u32::try_from(size).unwrap_or(u32::MAX)).collect();
+    let (mut group, mut graph) = decided(size, links);
     loop {
         let moved = graph.settle();
         let (names, smaller) = graph.gather();
@@ -42,6 +49,31 @@ pub(crate) fn communities(size: usize, links: &[Link]) -> Vec<u32> {
     group.iter().map(|of| first.get(of).copied().unwrap_or_default()).collect()
 }
 
+/// Reports that people decided to be of one matter are one from the start, whatever their number.
+fn decided(size: usize, links: &[Link]) -> (Vec<u32>, Graph) {
+    let mut forest = Forest::new(size);
+    for (left, right, _) in links.iter().filter(|(.., strength)| *strength >= DECIDED) {
+        forest.join(*left, *right);
+    }
+    let mut graph = Graph::of(vec![1; size], &[]);
+    for (report, slot) in (0u32..).zip(&mut graph.group) {
+        *slot = forest.root(report);
+    }
+    let (names, whole) = graph.gather();
+    let name = |report: u32| crate::column::at(&names, report);
+    let mut ties: FxHashMap<(u32, u32), f32> = FxHashMap::default();
+    for (left, right, strength) in links.iter().filter(|(.., strength)| *strength < DECIDED) {
+        let (left, right) = (name(*left), name(*right));
+        if left != right {
+            *ties.entry((left.min(right), left.max(right))).or_default() += strength;
+        }
+    }
+    let mut ties: Vec<Link> = ties.into_iter().map(|((l, r), weight)| (l, r, weight)).collect();
+    ties.sort_unstable_by_key(|(l, r, _)| (*l, *r));
+    let graph = Graph::of(whole.reports, &ties);
+    (names, graph)
+}
+
 /// Nodes with how many reports each stands for, their neighbours, and the group each is in.
 struct Graph {
     reports: Vec<u32>,
@@ -52,10 +84,6 @@ struct Graph {
 }
 
 impl Graph {
-    fn new(size: usize, links: &[Link]) -> Self {
-        Self::of(vec![1; size], links)
-    }
-
     fn of(reports: Vec<u32>, links: &[Link]) -> Self {
         let size = reports.len();
         let mut both: Vec<Link> = links
@@ -124,8 +152,7 @@ impl Graph {
                 size -= weight;
             }
             let fits = (size + weight) as usize <= LARGEST || group == own;
-            let join = if size.min(weight) > 1 { BRIDGE } else { JOIN };
-            let cost = if size == 0 { 0.0 } else { join + DENSITY * (size * weight) as f32 };
+            let cost = if size == 0 { 0.0 } else { JOIN + DENSITY * (size * weight) as f32 };
             if fits { strength - cost } else { f32::MIN }
         };
         let stay = ties.iter().find(|(of, _)| *of == own).map_or(0.0, |(_, sum)| *sum);

@@ -14,11 +14,6 @@ const ALIKE: [&[u8]; 16] = [
     b"KX", b"8BR", b"CO", b"1T7",
 ];
 
-/// Bits for the same character at a place: the spread of letters, and of the digits of a year.
-const SAME: [f32; 7] = [4.3, 4.3, 2.5, 3.2, 4.3, 4.3, 4.3];
-const LOOKS_ALIKE: f32 = -0.7;
-const DIFFERENT: f32 = -8.0;
-
 impl Slots {
     /// Reads what was noted; `None` where it is no part of such a registration.
     pub(crate) fn read(text: &str) -> Option<Self> {
@@ -43,33 +38,24 @@ impl Slots {
         slots.iter().any(|slot| *slot != 0).then_some(Self(slots))
     }
 
-    /// Bits for or against one vehicle, and how many characters both sides read.
-    pub(crate) fn compare(&self, other: &Self) -> (f32, u8) {
-        let (mut bits, mut both) = (0.0, 0);
-        for ((left, right), same) in self.0.iter().zip(&other.0).zip(SAME) {
-            if *left == 0 || *right == 0 {
-                continue;
-            }
-            both += 1;
-            bits += if left == right {
-                same
-            } else if alike(*left, *right) {
-                LOOKS_ALIKE
-            } else {
-                DIFFERENT
-            };
-        }
-        (bits, both)
+    /// The registration as one number, where every place was read.
+    pub(crate) fn whole(&self) -> Option<u64> {
+        let whole = self.0.iter().fold(0, |sum, read| (sum << 8) | u64::from(*read));
+        (!self.0.contains(&0)).then_some(whole)
     }
 
-    /// The first four and the last three characters, where all of them were read.
-    pub(crate) fn parts(&self) -> (Option<[u8; 4]>, Option<[u8; 3]>) {
-        let front = self.0.first_chunk::<4>().filter(|part| !part.contains(&0));
-        let back = self.0.last_chunk::<3>().filter(|part| !part.contains(&0));
-        (front.copied(), back.copied())
+    /// The first four, the last three, and the first two with the last two characters, each where
+    /// all of them were read: one misread or missing character leaves at least one of them whole.
+    pub(crate) fn parts(&self) -> [Option<u64>; 3] {
+        let [front, back, ends]: [&[usize]; 3] = [&[0, 1, 2, 3], &[4, 5, 6], &[0, 1, 5, 6]];
+        [front, back, ends].map(|places| {
+            let mut read = places.iter().map(|place| self.0.get(*place).filter(|read| **read != 0));
+            read.try_fold(0, |sum, read| read.map(|read| (sum << 8) | u64::from(*read)))
+        })
     }
 }
 
-fn alike(left: u8, right: u8) -> bool {
+/// Whether two characters are taken for each other.
+pub(crate) fn alike(left: u8, right: u8) -> bool {
     ALIKE.iter().any(|group| group.contains(&left) && group.contains(&right))
 }

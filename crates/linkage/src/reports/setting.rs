@@ -1,74 +1,98 @@
 //! What it says that two reports are of one area and near in time.
 //!
 //! Learnt from the reports: pairs that are sure by what they share are counted by area and by days
-//! apart, against pairs taken at random.
+//! apart, against pairs taken at random. Before anything is seen, days say nothing.
 
-use super::common::Common;
+use serde::{Deserialize, Serialize};
+
+use super::assumptions::{ONE_AREA, WEIGHT_OF_ASSUMPTION};
+use super::common::{Common, bits};
+use super::evidence::on_grid;
 use super::features::{Report, Reports};
 
 /// Days apart up to which pairs are counted together; the last group has no end.
-const DAYS: [u32; 7] = [30, 90, 180, 270, 360, 560, u32::MAX];
+pub(crate) const DAYS: [u32; 7] = [30, 90, 180, 270, 360, 560, u32::MAX];
 /// Pairs drawn to learn what is near by chance.
 const DRAWS: u64 = 100_000;
-/// Pairs that count at the start, so that a handful of sure pairs cannot mislead.
-const START: f32 = 20.0;
 
 /// Bits for settings.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Setting {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Setting {
     /// Share of linked pairs, both of known area, that are of one area.
-    one_area: f32,
-    /// Share of unlinked pairs of different areas.
-    apart_by_chance: f32,
-    days: [f32; DAYS.len()],
+    pub one_area: f32,
+    /// Share of pairs taken at random, both of known area, that are of one area.
+    pub one_area_by_chance: f32,
+    /// Bits for the days apart, by `[30, 90, 180, 270, 360, 560]` days and more.
+    pub days: [f32; 7],
 }
 
 impl Default for Setting {
-    /// Before anything is learnt: most linked pairs are of one area and within a year and a half.
     fn default() -> Self {
-        Self { one_area: 0.6, apart_by_chance: 0.95, days: [2.5, 2.2, 1.8, 1.2, 0.8, 0.2, -2.5] }
+        Self { one_area: ONE_AREA, one_area_by_chance: 0.05, days: [0.0; DAYS.len()] }
     }
 }
 
 impl Setting {
-    /// Learns from pairs that are sure without it.
-    pub(crate) fn learn<'a>(reports: &Reports, sure: impl Iterator<Item = &'a (u32, u32)>) -> Self {
+    /// Learns from pairs that are sure without it, each with its weight.
+    pub(crate) fn learn(reports: &Reports, sure: impl Iterator<Item = ((u32, u32), f32)>) -> Self {
         let mut linked = Counted::default();
-        for (left, right) in sure {
-            linked.count(&reports.report(*left), &reports.report(*right));
+        for ((left, right), weight) in sure {
+            linked.count(&reports.report(left), &reports.report(right), weight);
         }
         let mut chance = Counted::default();
         let size = (reports.len() as u64).max(1);
         for draw in 0..DRAWS {
             let place = |seed: u64| u32::try_from(crate::column::mix(seed) % size).unwrap_or(0);
-            chance.count(&reports.report(place(2 * draw)), &reports.report(place(2 * draw + 1)));
+            let (left, right) = (place(2 * draw), place(2 * draw + 1));
+            if left != right {
+                chance.count(&reports.report(left), &reports.report(right), 1.0);
+            }
         }
-        let first = Self::default();
         let mut days = [0.0; DAYS.len()];
-        for (place, bits) in days.iter_mut().enumerate() {
+        let seen: f32 = linked.days.iter().sum();
+        for (place, worth) in days.iter_mut().enumerate() {
             let by_chance = chance.share(place);
-            let at_first = by_chance * first.days.get(place).map_or(1.0, |bits| bits.exp2());
-            let seen = linked.days.get(place).copied().unwrap_or_default();
-            let share = (seen + START * at_first) / (linked.days.iter().sum::<f32>() + START);
-            *bits = (share / by_chance.max(1e-6)).log2().clamp(-4.0, 5.0);
+            let counted = linked.days.get(place).copied().unwrap_or_default();
+            let share =
+                (counted + WEIGHT_OF_ASSUMPTION * by_chance) / (seen + WEIGHT_OF_ASSUMPTION);
+            *worth = on_grid((share / by_chance).log2());
         }
         let known = linked.one_area + linked.other_area;
-        let apart = chance.other_area / (chance.one_area + chance.other_area).max(1.0);
+        let one = (chance.one_area + 1.0) / (chance.one_area + chance.other_area + 2.0);
+        let assumed = WEIGHT_OF_ASSUMPTION * ONE_AREA.max(one);
         Self {
-            one_area: (linked.one_area + START * first.one_area) / (known + START),
-            apart_by_chance: apart.clamp(0.05, 1.0),
+            one_area: (linked.one_area + assumed) / (known + WEIGHT_OF_ASSUMPTION),
+            one_area_by_chance: one.clamp(0.001, 0.999),
             days,
         }
     }
 
-    /// Bits from where and when two reports are.
-    pub(crate) fn bits(&self, common: &Common, left: &Report, right: &Report) -> f32 {
-        let area = match (left.area, right.area) {
+    /// Bits from the areas of two reports: a small area shared says more than a large one.
+    pub(crate) fn area(&self, common: &Common, left: &Report, right: &Report) -> f32 {
+        on_grid(match (left.area, right.area) {
             (0, _) | (_, 0) => 0.0,
-            (l, r) if l == r => (common.area(l) + self.one_area.log2()).max(0.0),
-            _ => ((1.0 - self.one_area).max(0.01) / self.apart_by_chance).log2(),
-        };
-        area + span(left, right).and_then(|place| self.days.get(place)).copied().unwrap_or(0.0)
+            (l, r) if l == r => (bits(common.area(l)) + self.one_area.log2()).max(0.0),
+            _ => self.areas_differ(),
+        })
+    }
+
+    /// Bits from the areas of two reports, whichever areas they are.
+    pub(crate) fn any_area(&self, left: &Report, right: &Report) -> f32 {
+        match (left.area, right.area) {
+            (0, _) | (_, 0) => 0.0,
+            (l, r) if l == r => (self.one_area / self.one_area_by_chance).log2(),
+            _ => self.areas_differ(),
+        }
+    }
+
+    fn areas_differ(&self) -> f32 {
+        ((1.0 - self.one_area).max(0.01) / (1.0 - self.one_area_by_chance)).log2().min(0.0)
+    }
+
+    /// Bits from the days between two reports.
+    pub(crate) fn days(&self, left: &Report, right: &Report) -> f32 {
+        span(left, right).and_then(|place| self.days.get(place)).copied().unwrap_or(0.0)
     }
 }
 
@@ -86,14 +110,14 @@ struct Counted {
 }
 
 impl Counted {
-    fn count(&mut self, left: &Report, right: &Report) {
+    fn count(&mut self, left: &Report, right: &Report, weight: f32) {
         match (left.area, right.area) {
             (0, _) | (_, 0) => {}
-            (l, r) if l == r => self.one_area += 1.0,
-            _ => self.other_area += 1.0,
+            (l, r) if l == r => self.one_area += weight,
+            _ => self.other_area += weight,
         }
         if let Some(slot) = span(left, right).and_then(|place| self.days.get_mut(place)) {
-            *slot += 1.0;
+            *slot += weight;
         }
     }
 

@@ -38,9 +38,11 @@ mod date_input;
 mod feedback;
 mod file_upload;
 mod form;
+mod guidance;
 mod language;
 mod lists;
 mod navigation;
+mod network;
 mod options;
 mod record;
 mod table;
@@ -57,6 +59,7 @@ pub use feedback::{
 };
 pub use file_upload::FileUpload;
 pub use form::{ErrorMessage, Fieldset, Hint, Label, Legend};
+pub use guidance::{Comparison, Marked, Part, SearchBox, Sources, guidance_text};
 pub use language::{
     Instead, Mark, MarkedText, ScreenOnly, Stretch, WordNote, WordNotes, WordsBeside,
 };
@@ -65,6 +68,7 @@ pub use navigation::{
     BackLink, Breadcrumbs, Crumb, LinkCard, LinkCards, PageItem, PageLink, Pagination, SubNavItem,
     SubNavigation,
 };
+pub use network::{Network, NetworkLine, NetworkNode};
 pub use options::{Checkboxes, Choice, Radios, Select, SelectItem};
 pub use record::{ChosenFilter, ContextualDate, Filter, IdentityBar, Timeline, TimelineItem, Tone};
 pub use table::{Cell, Direction, HeadCell, Sort, Table};

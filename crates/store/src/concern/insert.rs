@@ -2,7 +2,7 @@
 
 use tessera_core::{
     concern::{Channel, Draft, Reporter},
-    ids::{AgencyId, ConcernChildId, ConcernId, UserId},
+    ids::{AgencyId, ConcernChildId, ConcernId, GuidanceId, UserId},
     reference::{Code, Reference},
 };
 use uuid::Uuid;
@@ -58,6 +58,8 @@ pub struct NewConcern {
     pub words: String,
     /// The version of the language lexicon it was checked with.
     pub lexicon_version: Option<String>,
+    /// Which version of which help stood beside a question: question, version, heading.
+    pub help: Vec<(String, GuidanceId, String)>,
 }
 
 const fn source_place(row: Uuid) -> Place {
@@ -109,6 +111,9 @@ pub async fn insert(tx: &mut Tx, new: &NewConcern) -> Result<(), StoreError> {
     insert_children(tx, new).await?;
     if let Some(reporter) = &d.reporter {
         insert_source(tx, new.id, reporter.reveal()).await?;
+    }
+    for (question, version, heading) in &new.help {
+        crate::guidance::reader::show_help(tx, new.id, question, *version, heading).await?;
     }
     for (key, words) in &new.keys {
         tx.conn().exec(KEY, args![key, new.id, words]).await?;

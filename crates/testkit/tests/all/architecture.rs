@@ -5,20 +5,21 @@ use std::{collections::BTreeMap, path::Path, process::Command};
 use serde_json::Value;
 
 /// The engines: pure, and publishable on their own.
-const ENGINES: [&str; 4] = ["language", "screening", "linkage", "ledger"];
+const ENGINES: [&str; 5] = ["language", "screening", "linkage", "ledger", "guidance"];
 
 /// Every crate of the product, what it may import of ours, and what of others it may not even name.
-const LAYERS: [(&str, &[&str], &[&str]); 11] = [
+const LAYERS: [(&str, &[&str], &[&str]); 12] = [
     ("core", &[], &["tokio", "axum", "sqlx", "askama"]),
     ("policy", &["core"], &["tokio", "axum", "sqlx", "askama", "futures-util"]),
     ("language", &[], &["tokio", "axum", "sqlx", "askama"]),
     ("screening", &["core"], &["tokio", "axum", "sqlx", "askama"]),
     ("linkage", &[], &["tokio", "axum", "sqlx", "askama"]),
     ("ledger", &[], &["tokio", "axum", "sqlx", "askama"]),
+    ("guidance", &["core"], &["tokio", "axum", "sqlx", "askama"]),
     ("store", &["core", "policy", "ledger"], &["axum", "askama"]),
     (
         "app",
-        &["core", "policy", "language", "screening", "linkage", "ledger", "store"],
+        &["core", "policy", "language", "screening", "linkage", "ledger", "guidance", "store"],
         &["axum", "askama", "sqlx", "libsqlite3-sys"],
     ),
     ("pages", &["core"], &["tokio", "axum", "sqlx"]),

@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use tessera_language::house::Mentions;
 
 /// Where our words stand, from the root of the repository.
-const OURS: [&str; 17] = [
+const OURS: [&str; 18] = [
     "README.md",
     "ARCHITECTURE.md",
     "CHANGELOG.md",
@@ -16,6 +16,7 @@ const OURS: [&str; 17] = [
     "content/standards",
     "content/clocks",
     "assets/js",
+    "content/guidance/pages",
     "crates/app/src",
     "crates/cli/src",
     "crates/core/src",

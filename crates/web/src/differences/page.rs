@@ -30,7 +30,7 @@ fn query(given: &Given, without: &str) -> String {
     pairs.join("&")
 }
 
-fn address(path: &str, given: &Given, without: &str, change: bool) -> String {
+pub(super) fn address(path: &str, given: &Given, without: &str, change: bool) -> String {
     let mut query = query(given, without);
     if change {
         query.push_str(if query.is_empty() { "change=1" } else { "&change=1" });

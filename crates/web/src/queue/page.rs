@@ -17,7 +17,7 @@ use tessera_pages::{
         WarningText,
     },
     layout::Layout,
-    page::{Form, Page, Section, h3, p, words},
+    page::{Form, Page, Section, bullets, h3, p, words},
 };
 
 use crate::{
@@ -79,6 +79,7 @@ pub(super) async fn concern(
         }))
         .part_if(seen.may_work.then(contents))
         .part(told(&view, seen.may_work, sender))
+        .part_if(help_shown(seen))
         .part(children(&view, seen.may_work))
         .part_if(screenings)
         .part_if(seen.may_work.then(|| earlier(seen)))
@@ -97,6 +98,20 @@ pub(super) async fn concern(
         .part(decide(&view))
         .part_if((!whole.challenges.is_empty()).then(|| challenges(&view)))
         .part(clocks(&view)))
+}
+
+/// Which guidance stood beside the questions when they were answered.
+fn help_shown(seen: &Seen) -> Option<Details> {
+    let lines = seen.help.iter().map(|help| {
+        let page = help.path.trim_start_matches("pages/").trim_end_matches(".md");
+        Content::from(Markup::join([
+            Content::from(Link::new(page, format!("/guidance/{page}#{}", help.heading))),
+            Content::from(format!(", version {} (question {})", help.number, help.question)),
+        ]))
+    });
+    let lines: Vec<Content> = lines.collect();
+    (!lines.is_empty())
+        .then(|| Details::new("Guidance shown to the sender", Content::from(bullets(lines))))
 }
 
 fn identity(view: &View<'_>) -> IdentityBar {

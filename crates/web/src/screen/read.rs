@@ -60,7 +60,7 @@ pub(super) fn step(at: Step<'_>, pairs: &Pairs, instrument: &Instrument, raw: &m
             }
         }
         Step::Words => {
-            raw.protective = pairs.all("protective");
+            raw.protective = pairs.all("protective").map(str::to_owned).collect();
             raw.child_words = text("child_words");
             raw.child_wishes = text("child_wishes");
             raw.opinion = text("opinion");

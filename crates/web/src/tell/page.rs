@@ -19,6 +19,7 @@ use tessera_pages::{
 
 use crate::{
     error::WebError,
+    help,
     language::beside,
     parts::{choices, date, err, noted, or_not_given},
     site::{Site, Visitor},
@@ -82,12 +83,11 @@ pub(super) async fn what(
             .error_if(err(errors, "channel"))
     });
     let form =
-        Form::new("/tell", &layout).hidden("kind", &raw.kind).part_if(channel).part(question).part(
-            buttons([
-                Button::new("Check and send").named("send", "1"),
-                Button::new("Add more").named("more", "1").secondary(),
-            ]),
-        );
+        Form::new("/tell", &layout).hidden("kind", &raw.kind).part_if(channel).part(question);
+    let form = help::beside(site, form, &["tell.what"]).await?.part(buttons([
+        Button::new("Check and send").named("send", "1"),
+        Button::new("Add more").named("more", "1").secondary(),
+    ]));
     Ok(Page::new(layout).heading("").part_if(danger).part(form).part_if(open.map(kept)))
 }
 
@@ -108,6 +108,18 @@ pub(super) fn belongs(step: &str, field: &str) -> bool {
         "know" => ["origin", "child_words"].contains(&field),
         "think" => ["opinion", "child_knows", "parents_know"].contains(&field),
         _ => field == "name_sharing" || field.starts_with("reporter_"),
+    }
+}
+
+/// The questions of a step, as the help beside them is keyed.
+fn questions(step: &str) -> &'static [&'static str] {
+    match step {
+        "children" => &["tell.children"],
+        "where" => &["tell.place", "tell.when_text", "tell.happened"],
+        "others" => &["tell.others"],
+        "know" => &["tell.origin", "tell.child_words"],
+        "think" => &["tell.opinion", "tell.child_knows", "tell.parents_know"],
+        _ => &["tell.name_sharing", "tell.reporter_name"],
     }
 }
 
@@ -144,7 +156,7 @@ pub(super) async fn step(
         "think" => think(site, form, raw, errors, visitor),
         _ => you(form, raw, errors, visitor),
     };
-    let form = form.part(buttons([
+    let form = help::beside(site, form, questions(step)).await?.part(buttons([
         Button::new("Continue"),
         Button::new("I don't know, go on").named("skip", "1").secondary(),
         Button::new("Check and send now").named("check", "1").secondary(),

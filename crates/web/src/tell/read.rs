@@ -19,6 +19,7 @@ fn date(pairs: &Pairs, prefix: &str) -> RawDate {
 
 /// The first page.
 pub(super) fn what(pairs: &Pairs, raw: &mut RawConcern) {
+    crate::help::keep(pairs, &mut raw.help);
     pairs.get("what").clone_into(&mut raw.what);
     if pairs.has("kind") {
         pairs.get("kind").clone_into(&mut raw.kind);
@@ -30,6 +31,7 @@ pub(super) fn what(pairs: &Pairs, raw: &mut RawConcern) {
 
 /// One of the further pages.
 pub(super) fn step(step: &str, pairs: &Pairs, raw: &mut RawConcern) {
+    crate::help::keep(pairs, &mut raw.help);
     let text = |name: &str| pairs.get(name).to_owned();
     match step {
         "children" => raw.children = children(pairs),

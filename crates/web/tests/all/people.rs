@@ -17,6 +17,8 @@ use tessera_policy::Actor;
 use tessera_testkit::{Engine, World, http::Client, make};
 use tessera_web::Config;
 
+mod reports;
+
 /// The world, served.
 pub(crate) struct Town {
     pub(crate) world: World,
@@ -27,9 +29,12 @@ pub(crate) struct Town {
     pub(crate) children: Vec<(&'static str, String)>,
     pub(crate) checks: Vec<(&'static str, String)>,
     pub(crate) changes: Vec<(&'static str, String)>,
+    pub(crate) versions: Vec<(&'static str, String)>,
     pub(crate) screenings: Vec<(&'static str, String)>,
     /// A version of an instrument that nobody changed.
     pub(crate) instrument: String,
+    pub(crate) reports: Vec<(&'static str, String)>,
+    pub(crate) shares: Vec<(&'static str, String)>,
 }
 
 impl Town {
@@ -37,13 +42,28 @@ impl Town {
         let world = World::new(engine).await;
         let people = people(&world).await;
         let records = records(&world, &people).await;
+        let (reports, shares) = reports::records(&world, &people, &records.1).await;
+        let versions = guidance(&world, &people).await;
         let address = serve(&world).await;
         let (concerns, children, checks) = records;
         let changes = lexicon_changes(&world, &people).await;
         let screenings = screenings(&world, &people, &concerns, &children).await;
         let all = world.app.instruments(&people["manager"]).await.unwrap();
         let instrument = all[0].id.to_string();
-        Self { world, address, people, concerns, children, checks, screenings, changes, instrument }
+        Self {
+            world,
+            address,
+            people,
+            concerns,
+            children,
+            checks,
+            screenings,
+            instrument,
+            reports,
+            shares,
+            versions,
+            changes,
+        }
     }
 
     /// A browser in which somebody is signed in; `anonymous` is nobody.
@@ -94,6 +114,8 @@ async fn people(w: &World) -> BTreeMap<&'static str, Actor> {
         ("police", "Pia Police", police, Role::PoliceIntelligence),
         ("auditor", "Art Auditor", hub, Role::Auditor),
         ("administrator", "Ann Administrator", hub, Role::Administrator),
+        ("editor", "Edie Editor", hub, Role::Editor),
+        ("other editor", "Ezra Editor", hub, Role::Editor),
     ] {
         people.insert(key, make::user(w, name, agency, &[role]).await);
     }
@@ -170,6 +192,47 @@ async fn lexicon_changes(
         ("proposed by the lead", id.unwrap().to_string()),
         ("that does not exist", "01a20d7c-0000-7000-8000-000000000004".to_owned()),
     ]
+}
+
+/// A small guidance with a policy, and two versions of a page that an editor wrote.
+async fn guidance(
+    w: &World,
+    people: &BTreeMap<&'static str, Actor>,
+) -> Vec<(&'static str, String)> {
+    let page = |title: &str, kind: &str| {
+        format!(
+            "---\ntitle: {title}\nsummary: What this is about.\nkind: {kind}\norder: 1\n\
+             audience: staff\nowner: Strategy manager\nstatus: published\nversion: \"1.0\"\n\
+             in_force_from: 2026-04-01\nlast_reviewed: 2026-09-15\nnext_review: 2027-09-15\n\
+             topics: [policy]\nsources: []\n---\n\n## What we do\n\nWe write it down.\n"
+        )
+    };
+    let sections = "- {id: policies, title: Policies, summary: What we agreed, audience: staff}\n";
+    let (policy, other) = (page("Recording", "policy"), page("Sharing", "page"));
+    let files = [
+        ("sections.yaml", sections),
+        ("pages/policies/recording.md", policy.as_str()),
+        ("pages/policies/sharing.md", other.as_str()),
+    ];
+    w.app.adopt_release(&files).await.unwrap();
+    let editor = &people["editor"];
+    let mut versions = Vec::new();
+    for (state, path) in [
+        ("sent by the editor", "pages/policies/recording.md"),
+        ("a draft", "pages/policies/sharing.md"),
+    ] {
+        let text = w.app.text_to_edit(editor, path).await.unwrap().unwrap();
+        let mut raw = tessera_app::guidance::RawPage::of(path, &text).unwrap();
+        raw.body.push_str("\n\nMore words.");
+        let id = w.app.draft_page(editor, &raw).await.unwrap();
+        if state == "sent by the editor" {
+            let note = tessera_app::guidance::RawSend { note: "More words".into() };
+            w.app.send_guidance(editor, id, &note).await.unwrap();
+        }
+        versions.push((state, id.to_string()));
+    }
+    versions.push(("that does not exist", "01a20d7c-0000-7000-8000-000000000009".to_owned()));
+    versions
 }
 
 /// A screening for each place a person can stand in to it.

@@ -12,7 +12,7 @@ use crate::{
     policy::{Expected, Policy},
 };
 
-const EVERYONE: [&str; 13] = [
+const EVERYONE: [&str; 15] = [
     "anonymous",
     "worker",
     "lead",
@@ -26,6 +26,8 @@ const EVERYONE: [&str; 13] = [
     "police",
     "auditor",
     "administrator",
+    "editor",
+    "other editor",
 ];
 
 /// The paths of a route, each with the state of the record it leads to.
@@ -36,6 +38,8 @@ fn paths(town: &Town, route: &Route) -> Vec<(&'static str, String)> {
     let fill = |path: &str| {
         path.replace("{name}", "missing.css")
             .replace("{step}", "where")
+            .replace("{section}", "policies")
+            .replace("{slug}", "recording")
             .replace("{token}", &"ab".repeat(32))
             .replace("{person}", &person)
             .replace("{question}", "Q05")
@@ -43,6 +47,7 @@ fn paths(town: &Town, route: &Route) -> Vec<(&'static str, String)> {
             .replace("{instrument}", &town.instrument)
             .replace("{agency}", &agency)
             .replace("{document}", "01a20d7c-0000-7000-8000-000000000004")
+            .replace("{mention}", "1000000")
             .replace("{fact}", "01a20d7c-0000-7000-8000-000000000002")
     };
     let of = |records: &[(&'static str, String)], key: &str| {
@@ -66,6 +71,12 @@ fn paths(town: &Town, route: &Route) -> Vec<(&'static str, String)> {
         of(&town.checks, "{check}")
     } else if path.contains("{change}") {
         of(&town.changes, "{change}")
+    } else if path.contains("{report}") {
+        of(&town.reports, "{report}")
+    } else if path.contains("{share}") {
+        of(&town.shares, "{share}")
+    } else if path.contains("{version}") {
+        of(&town.versions, "{version}")
     } else {
         vec![("any", fill(path))]
     }
@@ -117,6 +128,8 @@ async fn every_route_every_role_every_state(engine: Engine) {
                 let part = [
                     "{fact}",
                     "{document}",
+                    "{mention}",
+                    "/undo",
                     "/child/{child}",
                     "new-child",
                     "/link",

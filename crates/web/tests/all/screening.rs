@@ -26,6 +26,8 @@ async fn know_the_differences_sets_no_cookie_and_keeps_words_out_of_the_address(
         let reply = browser.get(path).await.unwrap();
         assert_eq!((reply.status, reply.header("set-cookie")), (200, None), "{path}");
     }
+    let answered = browser.get("/differences/ask/Q02?Q01=no&age=14").await.unwrap();
+    assert_eq!(location(&answered), "/differences/ask/Q03?Q01=no&age=14", "the age answers it");
     assert_eq!(browser.get("/differences/ask/Q99").await.unwrap().status, 404);
     let answers =
         [("Q01", "no"), ("age", "14"), ("Q08", "yes"), ("words", "She wants it to stop.")];

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 use tessera_core::{errors::FieldErrors, reference::Reference, user::Role};
-use tessera_policy::{Actor, rules::concern::TriageConcern};
+use tessera_policy::{Actor, Refusal, rules::concern::TriageConcern};
 use tessera_store::{concern::triage, notice, user};
 
 use super::{reason, required_code};
@@ -10,6 +10,7 @@ use crate::{
     App, AppError,
     concern::{follow::told, submit::TO_POLICE},
     language::store_checked,
+    report::from_concern,
 };
 
 /// Routes as chosen.
@@ -52,6 +53,7 @@ impl App {
         };
         let checked = self.checked(actor, &[&why]).await?;
         let (routes, by) = (raw.routes.clone(), actor.name.clone());
+        let (officer, officer_id) = (actor.clone(), actor.user().ok_or(Refusal::Refused)?);
         self.change_concern(&permit, concern_id, raw.version, move |tx, id| {
             Box::pin(async move {
                 tx.note("routes", routes.join(" "));
@@ -59,6 +61,9 @@ impl App {
                     triage::add_route(tx, id, route, &why, &by).await?;
                 }
                 store_checked(checked.as_ref(), tx, "route", id).await?;
+                if routes.iter().any(|route| route == "intelligence") {
+                    from_concern::make(tx, id, &officer, officer_id).await?;
+                }
                 let reference = triage::reference(&mut tx.conn(), id).await?;
                 for person in told(tx, id, tell).await? {
                     let words = format!("{reference} was passed to police");

@@ -4,7 +4,10 @@ mod chance;
 mod concerns;
 mod files;
 mod people;
+mod reports;
 mod words;
+
+pub(super) use reports::fill as fill_reports;
 
 use std::{future::Future, pin::Pin, time::Duration};
 

@@ -18,7 +18,7 @@ use crate::demo::large::{chance::Quick, words::Words};
 /// One more than the agencies that are added: with the nine of the story there are 40.
 const AGENCIES: u32 = 32;
 /// One more than the people who are added: with those of the story there are 2,000.
-const PEOPLE: u32 = 1_980;
+const PEOPLE: u32 = 1_979;
 
 /// A person, as far as files and concerns need one.
 pub(super) struct Person {

@@ -1,0 +1,52 @@
+//! Intelligence reports: sending, matching, deciding who is who, the picture, the desk's work.
+
+mod compare;
+mod desk;
+mod export;
+mod fit;
+mod follow;
+pub(crate) mod from_concern;
+mod keys;
+mod link;
+mod picture;
+mod recognise;
+mod share;
+mod source;
+mod submit;
+
+pub use compare::{Evidence, Finding, Strength};
+pub use desk::{DeskView, RawChildOf, RawGrade, RawRetract, RawTold};
+pub use export::{as_csv, as_graphml};
+pub use fit::{Fits, Question};
+pub use follow::{OwnReport, RawAddition};
+pub use link::{RawUndo, RawVerdict};
+pub use picture::{Basis, Bridge, Forms, Network, Thing, Tie, thing_of};
+pub use recognise::recognise;
+pub use share::{RawSanitised, RawShare, Word, diff};
+pub use source::{RawAnswerSource, RawAskSource};
+pub use submit::{ReportReceipt, Review};
+
+pub use tessera_store::report::{
+    insert::Source,
+    link::Link,
+    list::Reader,
+    read::{Mention, Piece, ReportEntry},
+    share::{Sanitised, Share},
+    source::Request,
+};
+
+use tessera_core::user::Role;
+use tessera_policy::{Actor, Refusal};
+
+use crate::{App, AppError};
+
+impl App {
+    /// How lists and pictures are filtered for this person now.
+    pub(crate) fn reader(&self, actor: &Actor) -> Result<Reader, AppError> {
+        Ok(Reader {
+            user: actor.user().ok_or(Refusal::Refused)?,
+            police: actor.is(Role::PoliceIntelligence),
+            now: self.db.now(),
+        })
+    }
+}

@@ -1,0 +1,4 @@
+//! Guidance: its versions, and what people have read of it.
+
+pub mod reader;
+pub mod version;
