@@ -21,7 +21,15 @@ pub struct Advice {
 impl App {
     /// Advice on a worker's own words in a concern.
     pub async fn advice_on_concern(&self, raw: &RawConcern) -> Result<Vec<Advice>, AppError> {
-        Ok(on_concern(&*self.checker().await?, raw))
+        Ok(on_texts(&*self.checker().await?, &texts(raw)))
+    }
+
+    /// Advice on texts: field, place in words, text. A text without findings gives none.
+    pub async fn advice_on(
+        &self,
+        texts: &[(&'static str, &'static str, &str)],
+    ) -> Result<Vec<Advice>, AppError> {
+        Ok(on_texts(&*self.checker().await?, texts))
     }
 }
 
@@ -35,8 +43,8 @@ pub(crate) fn texts(raw: &RawConcern) -> [(&'static str, &'static str, &str); 3]
     ]
 }
 
-fn on_concern(checker: &Checker, raw: &RawConcern) -> Vec<Advice> {
-    let found = texts(raw).into_iter().map(|(field, place, text)| Advice {
+fn on_texts(checker: &Checker, texts: &[(&'static str, &'static str, &str)]) -> Vec<Advice> {
+    let found = texts.iter().map(|&(field, place, text)| Advice {
         field,
         place,
         text: text.to_owned(),
@@ -56,7 +64,7 @@ mod tests {
             child_words: "I know I put myself at risk, she puts herself at risk too".into(),
             ..RawConcern::default()
         };
-        let advice = on_concern(tessera_language::builtin_checker(), &raw);
+        let advice = on_texts(tessera_language::builtin_checker(), &texts(&raw));
         assert_eq!(advice.len(), 1);
         assert_eq!(advice[0].place, "What you noticed");
         assert!(!advice[0].findings[0].alternatives.is_empty());
