@@ -3,6 +3,7 @@ import { announceErrors } from './errors.js'
 import { countText } from './count.js'
 import { exitQuickly } from './exit.js'
 import { foldAnswers } from './fold.js'
+import { noteWords } from './words.js'
 import { keepWhatIsTyped } from './autosave.js'
 
 // The style sheet folds conditional answers only where a script can unfold them.
@@ -11,4 +12,5 @@ announceErrors(document)
 countText(document)
 exitQuickly(document)
 foldAnswers(document)
+noteWords(document)
 keepWhatIsTyped(document)

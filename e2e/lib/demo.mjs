@@ -16,7 +16,7 @@ export const PEOPLE = [OFFICER, MANAGER, WORKER, SOCIAL_WORKER, LEAD, POLICE, AU
 
 /** Pages whose weight is kept: name, address, who looks. The last public one is the form itself. */
 export const PAGES = {
-  public: [['the first page', '/'], ['following up', '/follow'], ['cookies and privacy', '/privacy'], ['the guidance', '/guidance'], ['a page of guidance', '/guidance/start/signs'], ['a search', '/guidance/search?q=grroming'], ['know the differences', '/differences'], ['what the answers suggest', '/differences/result?age=14&Q08=yes&Q07=yes&Q11=yes&Q12=yes'], ['what did you notice', '/tell?kind=noticed']],
+  public: [['the first page', '/'], ['following up', '/follow'], ['challenge inappropriate language', '/language'], ['cookies and privacy', '/privacy'], ['the guidance', '/guidance'], ['a page of guidance', '/guidance/start/signs'], ['a search', '/guidance/search?q=grroming'], ['know the differences', '/differences'], ['what the answers suggest', '/differences/result?age=14&Q08=yes&Q07=yes&Q11=yes&Q12=yes'], ['what did you notice', '/tell?kind=noticed']],
   staff: [
     ['the queue', '/queue', OFFICER],
     ['the search for a child', '/children?name=Willowmere', OFFICER],

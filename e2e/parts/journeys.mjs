@@ -9,6 +9,7 @@ import { publicConcern } from '../journeys/public-concern.mjs'
 import { recovery } from '../journeys/recovery.mjs'
 import { screening } from '../journeys/screening.mjs'
 import { triage } from '../journeys/triage.mjs'
+import { words } from '../journeys/words.mjs'
 import { workerConcern } from '../journeys/worker-concern.mjs'
 
 const budget = JSON.parse(readFileSync(new URL('../budgets.json', import.meta.url)))
@@ -24,6 +25,7 @@ export const journeys = [
   ['triage', triage],
   ['outcome', outcome],
   ['child file', childFile],
+  ['words', words],
   ['screening', screening],
   ['picture', picture],
   ['administration', administration],

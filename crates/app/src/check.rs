@@ -12,7 +12,7 @@ use tessera_policy::{
 };
 use tessera_store::check;
 
-use crate::{App, AppError};
+use crate::{App, AppError, language::store_checked};
 
 /// An answer, as typed.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -67,13 +67,16 @@ impl App {
         }
         let (held, reason) = e.into_result((held, reason))?;
         let answer = answer.ok_or(Refusal::Absent)?;
+        let words = [held.as_deref().unwrap_or_default(), reason.as_deref().unwrap_or_default()];
+        let checked = self.checked(actor, &words).await?;
         let by = actor.name.clone();
         self.db
             .write(permit.authority(), move |tx| {
                 Box::pin(async move {
                     tx.note("answer", answer.id());
                     let (held, reason) = (held.as_deref(), reason.as_deref());
-                    check::answer(tx, id, answer, held, reason, &by).await.map_err(AppError::from)
+                    check::answer(tx, id, answer, held, reason, &by).await?;
+                    store_checked(checked.as_ref(), tx, "check_answer", id).await
                 })
             })
             .await

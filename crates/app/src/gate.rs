@@ -12,6 +12,7 @@ use tessera_policy::{
         check::CheckFacts,
         child::ChildFacts,
         concern::ConcernFacts,
+        language::{ChangeFacts, SettleLexicon},
         report::{FollowReport, ReportFacts, ViewShare},
     },
 };
@@ -159,6 +160,21 @@ impl App {
         let resource = if facts.exists { Resource::Check(id) } else { Resource::None };
         let decided = decide::<A>(actor, resource, &facts);
         self.write_down(actor, resource, &decided, vec![("asked", id.to_string())]).await?;
+        Ok(decided?)
+    }
+
+    /// A permit to settle a proposed change to the lexicon; the write itself is audited, a refusal
+    /// here.
+    pub async fn may_settle_lexicon(
+        &self,
+        actor: &Actor,
+        facts: &ChangeFacts,
+        asked: String,
+    ) -> Result<Permit<SettleLexicon>, AppError> {
+        let decided = decide::<SettleLexicon>(actor, Resource::None, facts);
+        if decided.is_err() {
+            self.write_down(actor, Resource::None, &decided, vec![("asked", asked)]).await?;
+        }
         Ok(decided?)
     }
 

@@ -13,6 +13,7 @@ mod error;
 pub mod gate;
 pub mod guidance;
 pub mod jobs;
+pub mod language;
 pub mod mail;
 pub mod person;
 pub mod report;
@@ -40,6 +41,7 @@ pub struct App {
     /// Screening instruments.
     pub shelf: screening::Shelf,
     contacts: Mutex<Option<(Timestamp, Contacts)>>,
+    lexicon: Mutex<Option<language::Live>>,
     guidance_shelf: guidance::Shelf,
     mail: std::sync::OnceLock<mail::Post>,
 }
@@ -55,6 +57,7 @@ impl App {
             aid: screening::differences::Aid::builtin().map_err(|e| content(&e))?,
             shelf: screening::Shelf::builtin()?,
             contacts: Mutex::new(None),
+            lexicon: Mutex::new(None),
             guidance_shelf: guidance::Shelf::default(),
             mail: std::sync::OnceLock::new(),
         })

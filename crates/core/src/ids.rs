@@ -79,6 +79,8 @@ ids! {
     JobId;
     /// A notice to a user.
     NoticeId;
+    /// A change to the partnership's lexicon.
+    LexiconChangeId;
     /// One version of one file of the guidance.
     GuidanceId;
     /// Somebody's wish to be told when guidance on a topic changes.

@@ -48,6 +48,24 @@ fn time_in_words(at: civil::DateTime) -> String {
     }
 }
 
+/// A month in words: `November 2026`.
+#[must_use]
+pub fn month_in_words(day: Date) -> String {
+    day.strftime("%B %Y").to_string()
+}
+
+/// The first day of each of the last `many` months in London, the current one last, and of the month
+/// after it; each with its first instant.
+#[must_use]
+pub fn month_starts(at: Timestamp, many: u8) -> Vec<(Date, Timestamp)> {
+    let first = day_in_london(at).first_of_month();
+    let months = (1 - i64::from(many))..=1;
+    let day = |n: i64| first.saturating_add(jiff::Span::new().months(n));
+    let start =
+        |day: Date| day.to_zoned_datetime(london()).map_or(Timestamp::MAX, |z| z.timestamp());
+    months.map(day).map(|day| (day, start(day))).collect()
+}
+
 /// The instant at the end of a London day: the last moment that "on that day" covers.
 #[must_use]
 pub fn end_of_day(day: Date) -> Timestamp {

@@ -200,6 +200,20 @@ impl Entry {
     pub fn allows(&self, context: Context) -> bool {
         self.allow.contains(&context)
     }
+
+    /// Its words as a reader of a list sees them: the first form that each template stands for.
+    pub fn shown(&self) -> Vec<String> {
+        let first = |template: &String| {
+            let mut found = None;
+            let _ = crate::template::each_form(template, &mut |form| {
+                found = Some(form.to_owned());
+                Err(())
+            });
+            found
+        };
+        let forms: Vec<String> = self.forms.iter().filter_map(first).collect();
+        if forms.is_empty() { vec![self.id.replace('-', " ")] } else { forms }
+    }
 }
 
 /// About the lexicon as a whole.

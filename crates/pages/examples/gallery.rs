@@ -7,9 +7,10 @@ use askama::Template;
 use tessera_pages::components::{
     Action, Breadcrumbs, Button, Checkboxes, Choice, ChosenFilter, Content, ContextualDate,
     DateInput, Details, Direction, EmergencyCard, EmergencyNumber, ErrorSummary, Filter, HeadCell,
-    IdentityBar, InsetText, Limit, Link, LinkCard, LinkCards, Markup, NotificationBanner,
-    Pagination, Panel, Radios, Select, SelectItem, SubNavigation, SummaryList, SummaryRow, Table,
-    Tag, Task, TaskList, TextInput, Textarea, Timeline, TimelineItem, WarningText,
+    IdentityBar, InsetText, Instead, Limit, Link, LinkCard, LinkCards, MarkedText, Markup,
+    NotificationBanner, Pagination, Panel, Radios, Select, SelectItem, SubNavigation, SummaryList,
+    SummaryRow, Table, Tag, Task, TaskList, TextInput, Textarea, Timeline, TimelineItem,
+    WarningText, WordNote, WordNotes, WordsBeside,
 };
 use tessera_pages::layout::{Emergency, Layout, NavItem, SignedIn};
 
@@ -221,5 +222,28 @@ fn messages() -> Vec<Content> {
         InsetText::new(Content::lines("I saw a white van.\nIt was there yesterday too.")).into(),
         Details::new("What happens next", "Someone reads it within 1 working day.").into(),
         Markup::join(colours.map(|colour| Tag::coloured(colour, colour))).into(),
+        MarkedText::plain("A sentence with marked words in it.", std::iter::once(16..28)).into(),
+        words().into(),
     ]
+}
+
+fn words() -> WordsBeside {
+    let text = "The boy was called a trouble-maker in two letters.";
+    let note = WordNote {
+        number: 1,
+        words: "trouble-maker".into(),
+        tag: Tag::coloured("Change this", "red"),
+        raised: "These words label a person instead of saying what happened".into(),
+        why: "A label stays longer than what it stood for.".into(),
+        instead: vec![
+            Instead { text: "was upset in class".into(), accept: Some("text|a.0.0".into()) },
+            Instead { text: "describe what happened".into(), accept: None },
+        ],
+        own: Some("text|a.0.own".into()),
+        sources: vec![("A guide".into(), "https://example.org/guide".into())],
+    };
+    WordsBeside {
+        text: MarkedText::new("note-text", text, 1, std::iter::once(21..34)),
+        notes: WordNotes { prefix: "note-text".into(), notes: vec![note] },
+    }
 }

@@ -132,6 +132,12 @@ actions! {
     RunJob = "system.job", "ran a job of the program";
     /// Bring in a file.
     ImportConcerns = "concern.import", "imported concerns";
+    /// Read, try and propose changes to the lexicon.
+    EditLexicon = "lexicon.edit", "worked on the lexicon";
+    /// Publish a proposed change to the lexicon, or turn it down.
+    SettleLexicon = "lexicon.settle", "settled a change to the lexicon";
+    /// See how often teams use listed words.
+    ViewLanguageTrend = "language.trend", "opened the trend of listed words";
     /// Set up an empty partnership.
     SetUp = "system.set_up", "set up the partnership";
     /// Send an intelligence report.

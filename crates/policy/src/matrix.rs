@@ -18,6 +18,7 @@ use crate::{
         child::ChildFacts,
         concern::{self, ConcernFacts},
         guidance::{self, VersionFacts},
+        language::{self, ChangeFacts},
         report::{self, ReportFacts, ShareFacts},
         screening::{self, DraftFacts, ScreeningFacts},
         session,
@@ -178,6 +179,14 @@ pub fn print() -> String {
         row::<check::ViewCheck>(&mut out, state, &facts);
         row::<check::AnswerCheck>(&mut out, state, &facts);
     }
+    let proposed = ChangeFacts { exists: true, own: false };
+    for (state, facts) in [
+        ("does not exist", ChangeFacts::default()),
+        ("proposed by another", proposed),
+        ("proposed by oneself", ChangeFacts { own: true, ..proposed }),
+    ] {
+        row::<language::SettleLexicon>(&mut out, state, &facts);
+    }
     let sent = VersionFacts { exists: true, sent: true, own: false };
     for (state, facts) in [
         ("does not exist", VersionFacts::default()),
@@ -232,6 +241,8 @@ fn without_record(out: &mut String) {
     row::<child::CreateChild>(out, "", &());
     row::<child::Steward>(out, "", &());
     row::<check::ListChecks>(out, "", &());
+    row::<language::EditLexicon>(out, "", &());
+    row::<language::ViewLanguageTrend>(out, "", &());
     row::<screening::ListScreenings>(out, "", &());
     row::<screening::OfferScreening>(out, "", &());
     row::<screening::EditInstrument>(out, "", &());

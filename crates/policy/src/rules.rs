@@ -5,6 +5,7 @@ pub mod check;
 pub mod child;
 pub mod concern;
 pub mod guidance;
+pub mod language;
 pub mod report;
 pub mod screening;
 pub mod session;

@@ -18,6 +18,7 @@ pub mod guidance;
 pub mod integrity;
 pub mod job;
 mod keys;
+pub mod language;
 pub mod ledger;
 pub mod mail;
 mod migrate;
@@ -63,6 +64,8 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("guidance::version", guidance::version::STATEMENTS),
     ("integrity", integrity::STATEMENTS),
     ("job", job::STATEMENTS),
+    ("language::checked", language::checked::STATEMENTS),
+    ("language::lexicon", language::lexicon::STATEMENTS),
     ("ledger", ledger::STATEMENTS),
     ("mail", mail::STATEMENTS),
     ("notice", notice::STATEMENTS),

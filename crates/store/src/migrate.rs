@@ -30,6 +30,8 @@ migrations! {
     10 "0010_guidance";
     11 "0011_mail";
     20 "0020_screening";
+    30 "0030_words_checked";
+    31 "0031_lexicon";
     40 "0040_reports";
 }
 

@@ -78,6 +78,7 @@ value_from_id! {
     AgencyId UserId ConcernId ConcernChildId EntryId ChildId FactId EventId RelationId CheckId
     DecisionId ChallengeId ClockId DocumentId DraftId RequestId JobId NoticeId ScreeningId
     InstrumentId LinkId LevelId ReportId ShareId GuidanceId SubscriptionId MailId
+    LexiconChangeId
 }
 
 /// An instant from the microseconds it is stored as.

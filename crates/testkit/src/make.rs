@@ -5,6 +5,7 @@
 use tessera_app::{
     child::{RawFact, RawNew},
     concern::{Receipt, SendKey, Submission},
+    language::RawTerm,
     person::{RawAgency, RawRoles, RawUser},
     screening::{RawIndicator, RawScreening, Start, StartFrom},
 };
@@ -134,6 +135,22 @@ pub async fn fact(w: &World, by: &Actor, file: &Reference, field: &str, value: &
     let raw =
         RawFact { field: field.into(), value: value.into(), source: "Told by the school".into() };
     sure("add a value", w.app.add_fact(by, file, &raw).await);
+}
+
+/// A local entry for words, as a practitioner would type it, ready to be proposed.
+#[must_use]
+pub fn term(words: &str, reason: &str) -> RawTerm {
+    RawTerm {
+        forms: words.into(),
+        why: "It makes the child the cause of what others did.".into(),
+        alternatives: "was harmed by others\ndescribe what happened".into(),
+        category: "blame".into(),
+        severity: "must-change".into(),
+        allow: vec!["quote".into(), "mention".into()],
+        source: "Marlbrook young people's panel, October 2026".into(),
+        term_reason: reason.into(),
+        ..RawTerm::default()
+    }
 }
 
 /// What a worker might answer in a screening: nothing but that the child comes home late.

@@ -32,7 +32,7 @@ use crate::{
     cookies,
     error::WebError,
     form::{Form, Pairs},
-    parts::{Answer, area, beginning, deadline, err, go, or_not_given, show_errors},
+    parts::{Answer, area, beginning, deadline, err, go, or_not_given, plain_area, show_errors},
     site::{Site, Visitor},
 };
 
@@ -346,7 +346,7 @@ fn outcome(
     }
     if followed.may_add {
         let form = PageForm::new(format!("{at}/challenge"), layout)
-            .part(area(
+            .part(plain_area(
                 "reason",
                 "Why should it be looked at again?",
                 &typed.challenge.reason,
@@ -388,13 +388,15 @@ fn add_form(
     }
     let standard = if asked { EntryKind::Answer.id() } else { EntryKind::Addition.id() };
     let chosen = if typed.entry.kind.is_empty() { standard } else { &typed.entry.kind };
+    // Only a worker's words are checked.
+    let words_area = if layout.signed_in.is_some() { area } else { plain_area };
     let form = PageForm::new(format!("{at}/add"), layout)
         .part(
             Radios::new("kind", "What do you want to do?", kinds)
                 .chosen([chosen])
                 .error_if(err(errors, "kind")),
         )
-        .part(area("body", "Your words", &typed.entry.body, errors))
+        .part(words_area("body", "Your words", &typed.entry.body, errors))
         .part(Button::new("Send"));
     Section::new("add", "Add to what you told us").part(form)
 }

@@ -27,7 +27,12 @@ impl Pairs {
         self.0.iter().any(|(key, _)| key == name)
     }
 
-    fn parse(bytes: &[u8]) -> Result<Self, StatusCode> {
+    /// Every name with its value, in order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    pub(crate) fn parse(bytes: &[u8]) -> Result<Self, StatusCode> {
         serde_html_form::from_bytes(bytes).map(Self).map_err(|_| StatusCode::BAD_REQUEST)
     }
 }

@@ -19,6 +19,7 @@ use tessera_policy::{Actor, Who};
 use crate::{
     cookies,
     error::{Explained, words},
+    language,
     site::{Site, Visitor},
 };
 
@@ -32,6 +33,7 @@ const CSP: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-
 /// Puts the guard around the routes.
 pub(crate) fn around(routes: Router<Arc<Site>>, site: Arc<Site>) -> Router {
     routes
+        .layer(middleware::from_fn_with_state(site.clone(), language::words_first))
         .layer(middleware::from_fn_with_state(site.clone(), errors_as_pages))
         .layer(middleware::from_fn_with_state(site.clone(), own_forms_only))
         .layer(middleware::from_fn_with_state(site.clone(), who_is_asking))

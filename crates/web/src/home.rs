@@ -72,6 +72,7 @@ pub(crate) async fn home(
         .part(p(Link::new("Go on with a draft", "/tell/resume")))
         .part(p(Link::new("Go on with a screening", "/screen/resume")))
         .part(p(Link::new("Follow up what you told us", "/follow")))
+        .part(p(Link::new("For workers: challenge inappropriate language", "/language")))
         .part_if((!signed_in && site.config.demo).then(|| {
             Button::link("Demo: choose who to be signed in as", "/sign-in-as").secondary()
         }));

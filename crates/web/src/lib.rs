@@ -21,6 +21,7 @@ mod guidance;
 mod help;
 mod home;
 mod instrument;
+mod language;
 mod matching;
 mod notice;
 mod parts;

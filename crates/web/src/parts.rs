@@ -13,7 +13,9 @@ use tessera_core::{
     time::{SignedDuration, Timestamp, in_words},
 };
 use tessera_pages::{
-    components::{Choice, ContextualDate, DateInput, Select, SelectItem, Tag, Textarea, Tone},
+    components::{
+        Attributes, Choice, ContextualDate, DateInput, Select, SelectItem, Tag, Textarea, Tone,
+    },
     page::Page,
 };
 
@@ -49,8 +51,20 @@ pub(crate) fn err(errors: &FieldErrors, field: &str) -> Option<String> {
 }
 
 /// A text area with what was typed and what is wrong with it.
-pub(crate) fn area(name: &str, label: &str, value: &str, errors: &FieldErrors) -> Textarea {
+pub(crate) fn plain_area(name: &str, label: &str, value: &str, errors: &FieldErrors) -> Textarea {
     Textarea::new(name, label).value(value).rows(4).error_if(err(errors, name))
+}
+
+/// A text area for a worker's narrative: a script shows notes on the words while they are typed.
+pub(crate) fn area(name: &str, label: &str, value: &str, errors: &FieldErrors) -> Textarea {
+    let mut area = plain_area(name, label, value, errors);
+    area.attributes = noted();
+    area
+}
+
+/// Marks a text area whose words a script may have checked.
+pub(crate) fn noted() -> Attributes {
+    Attributes::default().with("data-words", "")
 }
 
 /// A date in three boxes named `name_day` and so on.

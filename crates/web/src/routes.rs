@@ -8,8 +8,8 @@ use tessera_policy::Action;
 
 use crate::{
     admin, api, audit, check, child, desk, differences, editor, follow, guidance, home, instrument,
-    matching, notice, policies, queue, report, screen, screening, session, shared, site::Site,
-    tell,
+    language, matching, notice, policies, queue, report, screen, screening, session, shared,
+    site::Site, tell,
 };
 
 /// Who may use a route.
@@ -57,6 +57,20 @@ routes! {
     get  "/leave" => home::leave, Anybody;
     get  "/assets/{name}" => home::asset, Anybody;
 
+    get  "/language" => language::open, Anybody;
+    post "/language" => language::check, Anybody;
+    get  "/language/terms" => language::terms, Anybody;
+    post "/language/findings" => language::findings, Anybody;
+    get  "/lexicon" => language::list, Allowed(Action::EditLexicon);
+    post "/lexicon" => language::propose, Allowed(Action::EditLexicon);
+    get  "/lexicon/entry" => language::edit, Allowed(Action::EditLexicon);
+    get  "/lexicon/retire" => language::retire_form, Allowed(Action::EditLexicon);
+    post "/lexicon/retire" => language::retire, Allowed(Action::EditLexicon);
+    post "/lexicon/practice" => language::add_practice, Allowed(Action::EditLexicon);
+    get  "/lexicon/trend" => language::trend, Allowed(Action::ViewLanguageTrend);
+    get  "/lexicon/{change}" => language::change, Allowed(Action::EditLexicon);
+    post "/lexicon/{change}" => language::settle, Allowed(Action::SettleLexicon);
+
     get  "/tell" => tell::what, Allowed(Action::SaveDraft);
     post "/tell" => tell::save_what, Allowed(Action::SaveDraft);
     get  "/tell/check" => tell::check, Allowed(Action::SaveDraft);
@@ -64,6 +78,7 @@ routes! {
     get  "/tell/sent" => tell::sent, Allowed(Action::SubmitConcern);
     get  "/tell/resume" => tell::resume, Allowed(Action::SaveDraft);
     post "/tell/resume" => tell::open_resumed, Allowed(Action::SaveDraft);
+    post "/tell/words" => tell::change_words, Allowed(Action::SaveDraft);
     post "/tell/delete" => tell::delete, Allowed(Action::SaveDraft);
     get  "/tell/{step}" => tell::step, Allowed(Action::SaveDraft);
     post "/tell/{step}" => tell::save_step, Allowed(Action::SaveDraft);

@@ -104,6 +104,8 @@ fn navigation(visitor: &Visitor, unread: i64) -> Vec<NavItem> {
     add(hub || actor.is(Role::SocialWorker), "Children", "/children", None);
     add(hub, "Search", "/search", None);
     add(actor.is(Role::AgencyLead), "Partner checks", "/checks", None);
+    let lexicon = actor.is(Role::AgencyLead) || actor.is(Role::HubManager);
+    add(lexicon, "Words", "/lexicon", None);
     add(actor.is(Role::HubManager), "Steward", "/steward", None);
     add(true, "Guidance", "/guidance", None);
     add(actor.is(Role::Editor), "Editing", "/editor", None);

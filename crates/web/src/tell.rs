@@ -25,6 +25,7 @@ use crate::{
     cookies,
     error::WebError,
     form::Pairs,
+    language::chosen,
     parts::{Answer, go, show, show_errors},
     site::{Site, Visitor},
 };
@@ -155,6 +156,26 @@ pub(crate) async fn check(
 ) -> Answer {
     let Ok(open) = unsent(&site, &headers).await else { return go("/tell") };
     show(&page::check(&site, &visitor, &open, &FieldErrors::default()).await?)
+}
+
+/// Changes the words of a draft at one place, as a note on the page before sending offers.
+pub(crate) async fn change_words(
+    State(site): State<Arc<Site>>,
+    Extension(visitor): Extension<Visitor>,
+    headers: HeaderMap,
+    pairs: Pairs,
+) -> Answer {
+    let Ok((_, open)) = unsent(&site, &headers).await else { return go("/tell") };
+    let mut raw = open.raw;
+    for (field, text) in
+        [("what", &mut raw.what), ("others", &mut raw.others), ("opinion", &mut raw.opinion)]
+    {
+        if let Some(chosen) = chosen(&pairs, field) {
+            *text = site.app.rewritten(text, &chosen).await?;
+        }
+    }
+    site.app.save_draft(&visitor.actor, open.id, &raw).await?;
+    go("/tell/check#words")
 }
 
 /// Sends it. Pressed twice, it is sent once.

@@ -5,7 +5,7 @@ use tessera_core::{
     chance::Draw,
     child::{Fact, Field},
     errors::{FieldErrors, optional_text, required_text},
-    ids::{AgencyId, ChildId, FactId, UserId},
+    ids::{AgencyId, ChildId, EventId, FactId, RelationId, UserId},
     partial_date::{PartialDate, RawDate},
     reference::Reference,
 };
@@ -19,7 +19,7 @@ use tessera_store::{
     notice, user,
 };
 
-use crate::{App, AppError, child::create::record_fact};
+use crate::{App, AppError, child::create::record_fact, language::store_checked};
 
 const LONG: usize = 8_000;
 const SHORT: usize = 500;
@@ -120,12 +120,14 @@ impl App {
         let value = check_value(&mut e, field, &raw.value, "Type the value");
         let source = required_text(&mut e, "source", &raw.source, SHORT, "Say where it comes from");
         let (value, source) = e.into_result((value, source))?;
+        let checked = self.checked(actor, &[&value, &source]).await?;
         let by = actor.name.clone();
         self.db
             .write(permit.authority(), move |tx| {
                 Box::pin(async move {
                     tx.note("field", field.id());
-                    record_fact(tx, child, field, &value, &source, &by, None).await
+                    let id = record_fact(tx, child, field, &value, &source, &by, None).await?;
+                    store_checked(checked.as_ref(), tx, "fact", id).await
                 })
             })
             .await
@@ -149,13 +151,16 @@ impl App {
         let source = required_text(&mut e, "source", &raw.source, SHORT, "Say where it comes from");
         let why = required_text(&mut e, "reason", &raw.reason, LONG, "Say why it is corrected");
         let (value, source, why) = e.into_result((value, source, why))?;
+        let checked = self.checked(actor, &[&value, &source, &why]).await?;
         let by = actor.name.clone();
         self.db
             .write(permit.authority(), move |tx| {
                 Box::pin(async move {
                     tx.note("field", old.field.id());
                     let corrects = Some((old.id, why.as_str()));
-                    record_fact(tx, child, old.field, &value, &source, &by, corrects).await
+                    let id =
+                        record_fact(tx, child, old.field, &value, &source, &by, corrects).await?;
+                    store_checked(checked.as_ref(), tx, "fact", id).await
                 })
             })
             .await
@@ -198,7 +203,9 @@ impl App {
         let opinion = optional_text(&mut e, "opinion", &raw.opinion, LONG);
         let source = required_text(&mut e, "source", &raw.source, SHORT, "Say where it comes from");
         let (fact, opinion, source) = e.into_result((fact, opinion, source))?;
-        let id = self.db.chance().id(self.db.now());
+        let words = [fact.as_str(), opinion.as_deref().unwrap_or_default(), &source];
+        let checked = self.checked(actor, &words).await?;
+        let id: EventId = self.db.chance().id(self.db.now());
         let (raw, by) = (raw.clone(), actor.name.clone());
         self.db
             .write(permit.authority(), move |tx| {
@@ -217,7 +224,8 @@ impl App {
                         by: &by,
                         corrects: None,
                     };
-                    file::add_event(tx, &new).await.map_err(AppError::from)
+                    file::add_event(tx, &new).await?;
+                    store_checked(checked.as_ref(), tx, "event", id).await
                 })
             })
             .await
@@ -248,7 +256,8 @@ impl App {
         }
         let (name, relationship, contact, source) =
             e.into_result((name, relationship, contact, source))?;
-        let id = self.db.chance().id(self.db.now());
+        let checked = self.checked(actor, &[&relationship, &source]).await?;
+        let id: RelationId = self.db.chance().id(self.db.now());
         let (raw, by) = (raw.clone(), actor.name.clone());
         self.db
             .write(permit.authority(), move |tx| {
@@ -265,7 +274,8 @@ impl App {
                         source: &source,
                         by: &by,
                     };
-                    file::add_relation(tx, &new).await.map_err(AppError::from)
+                    file::add_relation(tx, &new).await?;
+                    store_checked(checked.as_ref(), tx, "relation", id).await
                 })
             })
             .await
@@ -298,6 +308,7 @@ impl App {
         }
         drop(read);
         let role = e.into_result(role)?;
+        let checked = self.checked(actor, &[&role]).await?;
         let agency = chosen.ok_or(Refusal::Absent)?;
         let file = reference.clone();
         self.db
@@ -305,6 +316,7 @@ impl App {
                 Box::pin(async move {
                     tx.note("worker", worker.map(|id| id.to_string()).unwrap_or_default());
                     file::add_involvement(tx, child, agency, worker, &role).await?;
+                    store_checked(checked.as_ref(), tx, "involvement", child).await?;
                     if let Some(worker) = worker {
                         if access::is_excluded(&mut tx.conn(), child, worker).await? {
                             let message = "This person must not see this file";

@@ -7,7 +7,7 @@ use tessera_core::{
     child::Field,
     concern::ConcernChild,
     errors::{FieldErrors, required_text},
-    ids::{ChildId, ConcernChildId},
+    ids::{ChildId, ConcernChildId, FactId},
     reference::{Of, Reference},
 };
 use tessera_linkage::{
@@ -31,6 +31,7 @@ use tessera_store::{
 use crate::{
     App, AppError,
     child::{chronicle, search::query_of},
+    language::store_checked,
 };
 
 /// A hidden file is put to a steward when the reasons add up to at least this many bits.
@@ -74,6 +75,7 @@ impl App {
         }
         let hidden = self.answers(actor, &named, &raw.seen, &mut e).await?;
         let why = e.into_result(why)?;
+        let checked = self.checked(actor, &[&why]).await?;
         let reference = Reference::draw(Of::Child, self.db.chance());
         let (user, by) = (actor.user().ok_or(Refusal::Refused)?, actor.name.clone());
         let (stored, version) = (reference.clone(), raw.version);
@@ -86,6 +88,7 @@ impl App {
                     let origin = triage::reference(&mut tx.conn(), concern_id).await?;
                     first_facts(tx, id, &named, &format!("Concern {origin}"), &by).await?;
                     triage::link_child(tx, named.id, Some(id), &why, user, &by).await?;
+                    store_checked(checked.as_ref(), tx, "new_file", id).await?;
                     chronicle::concern_joined(tx, id, concern_id, &by).await?;
                     for (old, reasons) in hidden {
                         access::add_reconciliation(tx, id, old, &reasons).await?;
@@ -160,10 +163,10 @@ pub(super) async fn record_fact(
     value: &str,
     source: &str,
     by: &str,
-    corrects: Option<(tessera_core::ids::FactId, &str)>,
-) -> Result<(), AppError> {
+    corrects: Option<(FactId, &str)>,
+) -> Result<FactId, AppError> {
     let now = tx.now();
-    let id = tx.chance().id(now);
+    let id: FactId = tx.chance().id(now);
     file::add_fact(tx, &NewFact { id, child, field, value, source, by, corrects }).await?;
     match field {
         Field::Name | Field::KnownAs => {
@@ -182,5 +185,5 @@ pub(super) async fn record_fact(
         }
         _ => {}
     }
-    Ok(())
+    Ok(id)
 }

@@ -16,7 +16,7 @@ use tessera_store::{
     notice, user,
 };
 
-use crate::{App, AppError};
+use crate::{App, AppError, language::store_checked};
 
 const LONG: usize = 4_000;
 
@@ -51,6 +51,7 @@ impl App {
         let (permit, child) = self.may_child::<GiveReason>(actor, reference).await?;
         let why = read_reason(raw)?;
         let user = actor.user().ok_or(Refusal::Absent)?;
+        let checked = self.checked(actor, &[&why]).await?;
         let now = self.db.now();
         let workers = access::workers(&mut self.db.read().await?.conn(), child, user, now).await?;
         let file = reference.clone();
@@ -58,6 +59,7 @@ impl App {
             .write(permit.authority(), move |tx| {
                 Box::pin(async move {
                     access::give_reason(tx, child, user, &why).await?;
+                    store_checked(checked.as_ref(), tx, "reason", child).await?;
                     for worker in workers {
                         let words = format!("Someone outside the team opened {file}");
                         let link = format!("/children/{file}");
@@ -79,14 +81,14 @@ impl App {
         let (permit, child) = self.may_child::<OverrideRestriction>(actor, reference).await?;
         let why = read_reason(raw)?;
         let user = actor.user().ok_or(Refusal::Absent)?;
+        let checked = self.checked(actor, &[&why]).await?;
         let by = actor.name.clone();
         self.db
             .write(permit.authority(), move |tx| {
                 Box::pin(async move {
                     let until = tx.now() + EMERGENCY_HOLDS;
-                    access::add(tx, child, user, Kind::Emergency, &why, &by, Some(until))
-                        .await
-                        .map_err(AppError::from)
+                    access::add(tx, child, user, Kind::Emergency, &why, &by, Some(until)).await?;
+                    store_checked(checked.as_ref(), tx, "emergency", child).await
                 })
             })
             .await
@@ -124,11 +126,13 @@ impl App {
         }
         let why = e.into_result(why)?;
         let me = actor.user().ok_or(Refusal::Absent)?;
+        let checked = self.checked(actor, &[&why]).await?;
         let (change, by) = (raw.change.clone(), actor.name.clone());
         self.db
             .write(permit.authority(), move |tx| {
                 Box::pin(async move {
                     tx.note("change", change.clone());
+                    store_checked(checked.as_ref(), tx, "access", child).await?;
                     match (change.as_str(), person) {
                         ("name", Some(user)) => {
                             access::add(tx, child, user, Kind::Named, &why, &by, None).await?;

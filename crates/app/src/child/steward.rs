@@ -57,11 +57,13 @@ impl App {
         let words = required_text(&mut e, "review", &raw.review, 4_000, missing);
         let words = e.into_result(words)?;
         let me = actor.user().ok_or(Refusal::Refused)?;
+        let version = self.checker().await?.version().to_owned();
         let (id, by) = (raw.opening, actor.name.clone());
         self.db
             .write(permit.authority(), move |tx| {
                 Box::pin(async move {
                     tx.note("reviewed", id.to_string());
+                    tx.note("lexicon", version);
                     access::review(tx, id, &words, me, &by).await.map_err(AppError::from)
                 })
             })
@@ -78,11 +80,13 @@ impl App {
             e.add("verdict", "Say whether it is the same child");
         }
         let why = e.into_result(why)?;
+        let version = self.checker().await?.version().to_owned();
         let (id, verdict, by) = (raw.pair, raw.verdict.clone(), actor.name.clone());
         self.db
             .write(permit.authority(), move |tx| {
                 Box::pin(async move {
                     tx.note("settled", verdict.clone());
+                    tx.note("lexicon", version);
                     access::settle(tx, id, &verdict, &why, &by).await.map_err(AppError::from)
                 })
             })

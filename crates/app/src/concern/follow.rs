@@ -26,7 +26,7 @@ use tessera_store::{
     notice, user,
 };
 
-use crate::{App, AppError};
+use crate::{App, AppError, language::store_checked};
 
 /// The clock a challenge starts.
 const CHALLENGE_CLOCK: &str = "challenge_answer";
@@ -136,6 +136,7 @@ impl App {
     ) -> Result<(), AppError> {
         let id: EntryId = self.db.chance().id(self.db.now());
         let (user, name) = (permit.actor().user(), sender_name(permit.actor()));
+        let checked = self.checked(permit.actor(), &[&body]).await?;
         let officers = self.hub_officers().await?;
         self.db
             .write(permit.authority(), move |tx| {
@@ -144,6 +145,7 @@ impl App {
                     let entry =
                         NewEntry { id, concern, kind, by: user, by_name: &name, body: &body };
                     triage::add_entry(tx, &entry).await?;
+                    store_checked(checked.as_ref(), tx, "entry", id).await?;
                     insert::add_words(tx, concern, &search_form(&body)).await?;
                     if kind == EntryKind::Answer && !triage::answered(tx, concern).await? {
                         let message = "There is no open question. Add to it instead";

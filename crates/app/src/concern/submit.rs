@@ -18,9 +18,10 @@ use tessera_store::{
         triage,
     },
     draft,
+    language::checked::Checked,
 };
 
-use crate::{App, AppError, concern::keys};
+use crate::{App, AppError, concern::keys, language::store_checked};
 
 /// So often another reference is drawn when one is taken already: with a million concerns one draw in
 /// 13,000 is.
@@ -98,9 +99,12 @@ impl App {
         sender: Sender,
         submission: &Submission<'_>,
     ) -> Result<Receipt, AppError> {
+        // Only a worker's words are checked: advice on words is no help to a neighbour at night.
+        let texts = crate::words::texts(submission.raw).map(|(_, _, text)| text);
+        let checked = self.checked(by.actor(), &texts).await?;
         // A reference that is taken already is drawn again: the sender cannot help it.
         for _ in 0..REFERENCES_DRAWN {
-            match self.receive_once(by, id, &draft, &sender, submission).await {
+            match self.receive_once(by, id, &draft, &sender, submission, checked.as_ref()).await {
                 Err(AppError::Store(StoreError::AlreadyThere)) => {}
                 ended => return ended,
             }
@@ -115,8 +119,9 @@ impl App {
         draft: &Draft,
         sender: &Sender,
         submission: &Submission<'_>,
+        checked: Option<&Checked>,
     ) -> Result<Receipt, AppError> {
-        let mut new = self.new_concern(by.actor(), id, draft, sender, submission)?;
+        let mut new = self.new_concern(by.actor(), id, draft, sender, submission, checked)?;
         new.help = self.help_that_was_shown(&submission.raw.help).await?;
         let (send_key, follow) = (new.send_key, new.follow.clone());
         let drafted = match submission.key {
@@ -125,7 +130,8 @@ impl App {
         };
         let clock = self.due(FIRST_CLOCK, self.db.now())?;
         let (due_at, explained) = (clock.at, clock.explained.clone());
-        match self.db.write(by, move |tx| Box::pin(store(tx, new, drafted, clock))).await {
+        let checked = checked.cloned();
+        match self.db.write(by, move |tx| Box::pin(store(tx, new, drafted, clock, checked))).await {
             Ok(Some(reference)) => Ok(Receipt { reference, follow, due_at, explained }),
             Ok(None) => self.receipt_of(&send_key).await,
             // Two attempts at the same instant on two connections: the other one won. Or the
@@ -148,6 +154,7 @@ impl App {
         draft: &Draft,
         sender: &Sender,
         submission: &Submission<'_>,
+        checked: Option<&Checked>,
     ) -> Result<NewConcern, AppError> {
         let send_key = self.send_key(by, submission)?;
         Ok(NewConcern {
@@ -163,9 +170,7 @@ impl App {
             keys: keys::of_draft(draft),
             words: search_form(&searchable(draft)),
             draft: draft.clone(),
-            // Only a worker's words are checked: advice on words is no help to a neighbour at night.
-            lexicon_version: (sender.user.is_some() || sender.entered_by.is_some())
-                .then(|| crate::words::lexicon_version().to_owned()),
+            lexicon_version: checked.map(|checked| checked.version.clone()),
             help: Vec::new(),
         })
     }
@@ -247,12 +252,14 @@ pub(crate) async fn store(
     new: NewConcern,
     drafted: Option<DraftId>,
     clock: tessera_core::clock::Due,
+    checked: Option<Checked>,
 ) -> Result<Option<Reference>, AppError> {
     if insert::sent_before(&mut tx.conn(), &new.send_key).await?.is_some() {
         tx.note("again", "yes");
         return Ok(None);
     }
     insert::insert(tx, &new).await?;
+    store_checked(checked.as_ref(), tx, "concern", new.id).await?;
     triage::start_clock(tx, new.id, FIRST_CLOCK, clock.started, clock.at, &clock.explained).await?;
     if let Some(draft) = drafted {
         draft::mark_sent(tx, draft, new.id).await?;

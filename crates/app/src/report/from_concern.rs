@@ -18,7 +18,6 @@ use tessera_store::{
 use crate::{
     AppError,
     report::{keys, recognise::recognise, submit::priority},
-    words,
 };
 
 /// Makes the report of a concern, unless there is one.
@@ -57,7 +56,8 @@ pub(crate) async fn make(
         priority: if c.danger_now { "high" } else { priority(&report) },
         keys: report.mentions.iter().map(keys::of).collect(),
         report,
-        lexicon_version: words::lexicon_version().to_owned(),
+        // The words are the concern's, checked when it was sent; a neighbour's never were.
+        lexicon_version: c.lexicon_version.clone().unwrap_or_default(),
     };
     tx.note("report", id.to_string());
     Ok(insert::insert(tx, &new).await?)

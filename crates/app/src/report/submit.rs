@@ -23,7 +23,7 @@ use tessera_store::{
 use crate::{
     App, AppError,
     report::{keys, recognise},
-    words::{self, Advice},
+    words::Advice,
 };
 
 /// So often another reference is drawn when one is taken already.
@@ -65,11 +65,13 @@ impl App {
         let text = format!("{}\n{}", raw.what, raw.place);
         let found = recognise::recognise(&text);
         let found = found.into_iter().filter(|m| !said(m, &raw.mentions)).collect();
-        let advice = words::on_texts(&[
-            ("What you noticed", &raw.what),
-            ("What you think", &raw.opinion),
-            ("How you know", &raw.provenance),
-        ]);
+        let advice = self
+            .advice_on(&[
+                ("what", "What you noticed", &raw.what),
+                ("opinion", "What you think", &raw.opinion),
+                ("provenance", "How you know", &raw.provenance),
+            ])
+            .await?;
         Ok(Review { found, advice, before: nearly_the_same(&raw.what, &own) })
     }
 
@@ -86,6 +88,7 @@ impl App {
         let user = actor.user().ok_or(Refusal::Refused)?;
         let send_key = self.db.keys().blind("report send key", format!("{user}\0{key}").as_bytes());
         let agency = self.agency_name(actor).await?;
+        let lexicon_version = self.checker().await?.version().to_owned();
         for _ in 0..REFERENCES_DRAWN {
             let new = NewReport {
                 id: self.db.chance().id::<ReportId>(self.db.now()),
@@ -98,7 +101,7 @@ impl App {
                 priority: priority(&report),
                 keys: report.mentions.iter().map(keys::of).collect(),
                 report: report.clone(),
-                lexicon_version: words::lexicon_version().to_owned(),
+                lexicon_version: lexicon_version.clone(),
             };
             let stored =
                 self.db.write(permit.authority(), move |tx| Box::pin(store(tx, new))).await;

@@ -21,6 +21,7 @@ use tessera_store::{
         read, rights,
         triage::{self},
     },
+    language::checked::Checked,
     notice,
     screening::record::{self, Screening},
     user,
@@ -144,6 +145,7 @@ fn line(instrument: &Instrument, text: &str, answer: &super::RawIndicator) -> St
 /// A concern about to be made from a screening, with the routes that its actions open.
 pub(super) struct Passing {
     new: NewConcern,
+    checked: Option<Checked>,
     clock: Due,
     routes: Vec<String>,
     why: String,
@@ -182,7 +184,9 @@ impl App {
         let submission = Submission { raw: &told, channel, key: SendKey::Chosen(&key) };
         let sender = Sender { user: wanted.sender, agency: Some(wanted.agency), entered_by: None };
         let id: ConcernId = self.db.chance().id(self.db.now());
-        let new = self.new_concern(actor, id, &draft, &sender, &submission)?;
+        let texts = crate::words::texts(&told).map(|(_, _, text)| text);
+        let checked = self.checked(actor, &texts).await?;
+        let new = self.new_concern(actor, id, &draft, &sender, &submission, checked.as_ref())?;
         let police = if wanted.routes.iter().any(|route| TO_POLICE.contains(&route.as_str())) {
             let mut read = self.db.read().await?;
             user::with_role(&mut read.conn(), Role::PoliceIntelligence, self.db.now()).await?
@@ -191,6 +195,7 @@ impl App {
         };
         Ok(Passing {
             new,
+            checked,
             clock: self.due(FIRST_CLOCK, self.db.now())?,
             routes: wanted.routes,
             why: wanted.why,
@@ -237,7 +242,7 @@ async fn make(
 ) -> Result<ConcernId, AppError> {
     let (id, child) = (passing.new.id, passing.new.children.first().copied());
     let clock = passing.clock.clone();
-    store(tx, passing.new.clone(), None, clock).await?;
+    store(tx, passing.new.clone(), None, clock, passing.checked.clone()).await?;
     record::set_concern(tx, screening.id, id).await?;
     // Begun from a file: whoever began it said which child it is.
     if let (Some(file), Some(child), Some(user)) = (screening.child, child, passing.by_user) {

@@ -27,7 +27,7 @@ use super::{
     concern::{self, Passing, Wanted},
     submit::{opened, tell},
 };
-use crate::{App, AppError};
+use crate::{App, AppError, language::store_checked};
 
 /// A decision about the level, as typed.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -75,10 +75,12 @@ impl App {
         };
         let seconds = if level.needs_second { self.seconds(&shown, actor).await? } else { vec![] };
         let version = raw.version;
+        let checked = self.checked(actor, &[&raw.level_reason, &raw.change_mind]).await?;
         self.db
             .write(permit.authority(), move |tx| {
                 Box::pin(async move {
                     level::insert(tx, id, &level).await?;
+                    store_checked(checked.as_ref(), tx, "screening_level", id).await?;
                     tx.note("level", &level.level);
                     if level.holds() {
                         return take_effect(tx, &shown, &level, version, passing).await;

@@ -29,7 +29,7 @@ use super::{
     OpenScreening, chronicle,
     concern::{self, Passing, Wanted},
 };
-use crate::{App, AppError, concern::submit::FIRST_CLOCK};
+use crate::{App, AppError, concern::submit::FIRST_CLOCK, language::store_checked};
 
 /// Nobody checked a screening in time.
 pub const UNCHECKED: &str = "screening.unchecked";
@@ -95,6 +95,9 @@ impl App {
         } else {
             None
         };
+        let words: Vec<&str> =
+            open.raw.answers.values().map(|answer| answer.narrative.as_str()).collect();
+        let checked = self.checked(actor, &words).await?;
         let (draft, link) = (open.id, open.belongs.link);
         let kept = self
             .db
@@ -105,6 +108,7 @@ impl App {
                         return Ok::<_, AppError>(false);
                     }
                     receive(tx, &new, checkers, passing).await?;
+                    store_checked(checked.as_ref(), tx, "screening", id).await?;
                     if let Some(link) = link {
                         link::used(tx, link).await?;
                     }

@@ -17,6 +17,7 @@ mod guidance;
 mod hidden;
 mod history;
 mod instruments;
+mod lexicon;
 mod mail;
 mod people;
 mod policies;

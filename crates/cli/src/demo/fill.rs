@@ -8,7 +8,7 @@ use tessera_policy::{Actor, Resource, decide, rules::admin::SetUp};
 use tessera_store::{Db, Location, setting};
 
 use crate::{
-    demo::{Scale, folder, guidance, large, play::Play, story},
+    demo::{Scale, folder, guidance, large, play::Play, story, words},
     failure::Failure,
     outside::{SeededChance, SetClock, SystemClock},
     place::{Means, Place},
@@ -90,6 +90,7 @@ pub(crate) async fn expect_demo(db: &Db) -> Result<(), Failure> {
 async fn play_all(app: &App, clock: &SetClock, now: Timestamp) -> Result<(), Failure> {
     let (people, steps) = story::read(now, app.clocks.calendar())?;
     let cast = people.settle(app).await?;
+    words::begin(app, &cast).await?;
     let (editor, reader) = (cast.actor("mara")?.clone(), cast.actor("ines")?.clone());
     let mut play = Play::new(app, cast);
     for (at, step) in steps {
@@ -99,5 +100,6 @@ async fn play_all(app: &App, clock: &SetClock, now: Timestamp) -> Result<(), Fai
     }
     clock.set(now);
     app.run_due_jobs().await?;
+    words::end(app, play.cast()).await?;
     guidance::fill(app, &editor, &reader).await
 }

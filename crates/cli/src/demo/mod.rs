@@ -7,6 +7,7 @@ mod large;
 mod people;
 mod play;
 mod story;
+mod words;
 
 use std::{path::PathBuf, sync::Arc};
 

@@ -62,6 +62,11 @@ impl<'a> Play<'a> {
         }
     }
 
+    /// Who is who.
+    pub(crate) const fn cast(&self) -> &Cast {
+        &self.cast
+    }
+
     /// Plays one step. A step that the product refuses is a fault in the story.
     pub(crate) async fn step(&mut self, step: &Step) -> Result<(), Failure> {
         self.act(&step.who, &step.act).await.map_err(|failure| {

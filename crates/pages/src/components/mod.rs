@@ -39,6 +39,7 @@ mod feedback;
 mod file_upload;
 mod form;
 mod guidance;
+mod language;
 mod lists;
 mod navigation;
 mod network;
@@ -59,6 +60,9 @@ pub use feedback::{
 pub use file_upload::FileUpload;
 pub use form::{ErrorMessage, Fieldset, Hint, Label, Legend};
 pub use guidance::{Comparison, Marked, Part, SearchBox, Sources, guidance_text};
+pub use language::{
+    Instead, Mark, MarkedText, ScreenOnly, Stretch, WordNote, WordNotes, WordsBeside,
+};
 pub use lists::{Action, Card, SummaryList, SummaryRow, Task, TaskList};
 pub use navigation::{
     BackLink, Breadcrumbs, Crumb, LinkCard, LinkCards, PageItem, PageLink, Pagination, SubNavItem,

@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use tessera_language::house::Mentions;
 
 /// Where our words stand, from the root of the repository.
-const OURS: [&str; 15] = [
+const OURS: [&str; 18] = [
     "README.md",
     "ARCHITECTURE.md",
     "CHANGELOG.md",
@@ -15,10 +15,13 @@ const OURS: [&str; 15] = [
     "content/demo",
     "content/standards",
     "content/clocks",
+    "assets/js",
     "content/guidance/pages",
     "crates/app/src",
+    "crates/cli/src",
     "crates/core/src",
     "crates/pages/src",
+    "crates/policy/src",
     "crates/pages/templates",
     "crates/web/src",
 ];
@@ -33,7 +36,7 @@ fn texts(root: &Path, path: &Path, found: &mut Vec<(String, String)>) {
         return;
     }
     let ending = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
-    if ["md", "rs", "html", "yaml", "txt"].contains(&ending) {
+    if ["md", "rs", "html", "yaml", "txt", "js"].contains(&ending) {
         let name = path.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
         found.push((name, fs::read_to_string(path).unwrap()));
     }

@@ -26,6 +26,7 @@ use tessera_policy::Action as Act;
 use super::Ask;
 use crate::{
     error::WebError,
+    language::before_leaving,
     parts::{area, or_not_given},
     site::{Site, Visitor},
 };
@@ -308,8 +309,16 @@ pub(super) async fn print(site: &Site, visitor: &Visitor, file: &File) -> Result
         may_correct: false,
         may_protect: false,
     };
+    let told = file.events.iter().flat_map(|event| {
+        let place = event.happened_on.map_or_else(|| "No date".to_owned(), |day| day.to_string());
+        let opinion = event.opinion.clone().map(|text| (format!("{place}, opinion"), text));
+        [(place, event.fact.clone())].into_iter().chain(opinion)
+    });
+    let known = file.facts.iter().map(|f| (f.field.label().to_owned(), f.value.clone()));
+    let notes = before_leaving(site, known.chain(told).collect()).await?;
     Ok(Page::new(layout)
         .above(identity(site, file))
+        .part_if(notes)
         .part(Panel::interruption(MARKING, "Keep this paper with you. Shred it when you are done."))
         .part(facts(&still, &at))
         .part_if((!still.relations.is_empty()).then(|| relations(site, &still)))

@@ -14,13 +14,14 @@ use tessera_pages::{
         SummaryList, SummaryRow, TextInput, Textarea,
     },
     layout::Layout,
-    page::{Form, Page, Section, bullets, buttons, h2, p},
+    page::{Form, Page, Section, bullets, buttons, h2, h3, p},
 };
 
 use crate::{
     error::WebError,
     help,
-    parts::{choices, date, err, or_not_given},
+    language::beside,
+    parts::{choices, date, err, noted, or_not_given},
     site::{Site, Visitor},
     tell::STEPS,
 };
@@ -68,6 +69,7 @@ pub(super) async fn what(
         .rows(8)
         .error_if(err(errors, "what"))
         .as_page_heading();
+    let question = with_notes(question, visitor);
     let hub = visitor.actor.is_hub();
     let channel = hub.then(|| {
         let ways = [
@@ -87,6 +89,14 @@ pub(super) async fn what(
         Button::new("Add more").named("more", "1").secondary(),
     ]));
     Ok(Page::new(layout).heading("").part_if(danger).part(form).part_if(open.map(kept)))
+}
+
+/// A signed-in worker's words are noted while they type, those of others never.
+fn with_notes(mut area: Textarea, visitor: &Visitor) -> Textarea {
+    if visitor.session.is_some() {
+        area.attributes = noted();
+    }
+    area
 }
 
 /// Whether a field is asked on a step.
@@ -141,7 +151,7 @@ pub(super) async fn step(
     let form = match step {
         "children" => children(form, raw, errors, visitor.user().is_some()),
         "where" => place_and_time(form, raw, errors),
-        "others" => others(form, raw, errors),
+        "others" => others(form, raw, errors, visitor),
         "know" => know(site, form, raw, errors),
         "think" => think(site, form, raw, errors, visitor),
         _ => you(form, raw, errors, visitor),
@@ -201,17 +211,16 @@ fn place_and_time(form: Form, raw: &RawConcern, errors: &FieldErrors) -> Form {
     .part(date("happened", "What date, if you know it?", &raw.happened, errors))
 }
 
-fn others(form: Form, raw: &RawConcern, errors: &FieldErrors) -> Form {
-    form.part(
-        Textarea::new("others", "Other people, cars, telephones, names used online")
-            .hint(
-                "Names or nicknames, what they looked like, a number plate or part of it, make and \
+fn others(form: Form, raw: &RawConcern, errors: &FieldErrors, visitor: &Visitor) -> Form {
+    let area = Textarea::new("others", "Other people, cars, telephones, names used online")
+        .hint(
+            "Names or nicknames, what they looked like, a number plate or part of it, make and \
                  colour, a telephone number, a name on an app",
-            )
-            .value(&raw.others)
-            .rows(6)
-            .error_if(err(errors, "others")),
-    )
+        )
+        .value(&raw.others)
+        .rows(6)
+        .error_if(err(errors, "others"));
+    form.part(with_notes(area, visitor))
 }
 
 fn know(site: &Site, form: Form, raw: &RawConcern, errors: &FieldErrors) -> Form {
@@ -235,13 +244,12 @@ fn think(
     errors: &FieldErrors,
     visitor: &Visitor,
 ) -> Form {
-    let form = form.part(
-        Textarea::new("opinion", "What do you think is happening?")
-            .hint("This is kept apart from what you saw and heard.")
-            .value(&raw.opinion)
-            .rows(4)
-            .error_if(err(errors, "opinion")),
-    );
+    let area = Textarea::new("opinion", "What do you think is happening?")
+        .hint("This is kept apart from what you saw and heard.")
+        .value(&raw.opinion)
+        .rows(4)
+        .error_if(err(errors, "opinion"));
+    let form = form.part(with_notes(area, visitor));
     if visitor.session.is_none() {
         return form;
     }
@@ -349,7 +357,7 @@ pub(super) async fn check(
     let delete =
         Form::new("/tell/delete", &layout).part(Button::new("Delete this draft").secondary());
     let wrong = errors.0.iter().map(|e| e.message.clone());
-    let advice = visitor.session.as_ref().and_then(|_| advice(raw));
+    let advice = advice(site, visitor, &layout, raw).await?;
     Ok(Page::new(layout)
         .part_if((!errors.is_empty()).then(|| bullets(wrong)))
         .part(SummaryList::new(rows))
@@ -361,27 +369,28 @@ pub(super) async fn check(
         .part(delete))
 }
 
-/// Advice on a worker's own words, beside the words. It never stops the concern.
-fn advice(raw: &RawConcern) -> Option<Section> {
-    let advice = tessera_app::words::on_concern(raw);
-    if advice.is_empty() {
-        return None;
+/// Notes on a worker's own words, beside the words. They never stop the concern.
+async fn advice(
+    site: &Site,
+    visitor: &Visitor,
+    layout: &Layout,
+    raw: &RawConcern,
+) -> Result<Option<Section>, WebError> {
+    if visitor.session.is_none() {
+        return Ok(None);
     }
-    let mut section = Section::new("words", "Words to think about").part(p(
-        "You can send it as it is. If you change these words, the record says who did the \
-                 harm. Words in quotation marks that someone really said can stay.",
-    ));
-    let lines = advice.iter().flat_map(|advice| {
-        advice.findings.iter().map(|finding| {
-            let instead = finding.alternatives.join("; or: ");
-            Content::lines(&format!(
-                "{}: \u{201c}{}\u{201d}. {}\nYou could write: {instead}.",
-                advice.place, finding.matched, finding.why
-            ))
-        })
-    });
-    section = section.part(bullets(lines)).part(p(Link::new("Change the words", "/tell")));
-    Some(section)
+    let advice = site.app.advice_on_concern(raw).await?;
+    if advice.is_empty() {
+        return Ok(None);
+    }
+    let mut form = Form::new("/tell/words", layout);
+    for one in &advice {
+        form = form.part(h3(one.place)).part(beside(one.field, &one.text, &one.findings));
+    }
+    let intro = "You can send it as it is. If you change these words, the record says who did the \
+                 harm. Press other words to put them in. Words that someone really said can stay, \
+                 in quotation marks.";
+    Ok(Some(Section::new("words", "Words to think about").part(p(intro)).part(form)))
 }
 
 fn date_in_words(raw: &RawDate) -> String {

@@ -9,6 +9,7 @@
 
 mod api;
 mod guard;
+mod language;
 mod people;
 mod policy;
 mod rights;

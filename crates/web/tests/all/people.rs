@@ -28,6 +28,7 @@ pub(crate) struct Town {
     pub(crate) concerns: Vec<(&'static str, String)>,
     pub(crate) children: Vec<(&'static str, String)>,
     pub(crate) checks: Vec<(&'static str, String)>,
+    pub(crate) changes: Vec<(&'static str, String)>,
     pub(crate) versions: Vec<(&'static str, String)>,
     pub(crate) screenings: Vec<(&'static str, String)>,
     /// A version of an instrument that nobody changed.
@@ -45,6 +46,7 @@ impl Town {
         let versions = guidance(&world, &people).await;
         let address = serve(&world).await;
         let (concerns, children, checks) = records;
+        let changes = lexicon_changes(&world, &people).await;
         let screenings = screenings(&world, &people, &concerns, &children).await;
         let all = world.app.instruments(&people["manager"]).await.unwrap();
         let instrument = all[0].id.to_string();
@@ -60,6 +62,7 @@ impl Town {
             reports,
             shares,
             versions,
+            changes,
         }
     }
 
@@ -176,6 +179,19 @@ async fn records(w: &World, people: &BTreeMap<&'static str, Actor>) -> Records {
         ("that does not exist", "01a20d7c-0000-7000-8000-000000000001".to_owned()),
     ];
     (concerns, children, checks)
+}
+
+/// A change to the lexicon that the lead proposed.
+async fn lexicon_changes(
+    w: &World,
+    people: &BTreeMap<&'static str, Actor>,
+) -> Vec<(&'static str, String)> {
+    let reason = "It is said of children who were harmed";
+    let id = w.app.propose_term(&people["lead"], &make::term("trouble magnet", reason)).await;
+    vec![
+        ("proposed by the lead", id.unwrap().to_string()),
+        ("that does not exist", "01a20d7c-0000-7000-8000-000000000004".to_owned()),
+    ]
 }
 
 /// A small guidance with a policy, and two versions of a page that an editor wrote.

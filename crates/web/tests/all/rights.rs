@@ -69,6 +69,8 @@ fn paths(town: &Town, route: &Route) -> Vec<(&'static str, String)> {
         of(&town.screenings, "{screening}")
     } else if path.contains("{check}") {
         of(&town.checks, "{check}")
+    } else if path.contains("{change}") {
+        of(&town.changes, "{change}")
     } else if path.contains("{report}") {
         of(&town.reports, "{report}")
     } else if path.contains("{share}") {

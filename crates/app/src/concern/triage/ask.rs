@@ -19,7 +19,7 @@ use tessera_store::{
 };
 
 use super::LONG;
-use crate::{App, AppError};
+use crate::{App, AppError, language::store_checked};
 
 /// A question or a note as typed.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -55,12 +55,14 @@ impl App {
         let body = required_text(&mut e, "entry_body", &raw.entry_body, LONG, missing);
         let body = e.into_result(body)?;
         let id: EntryId = self.db.chance().id(self.db.now());
+        let checked = self.checked(actor, &[&body]).await?;
         let (user, name) = (actor.user(), actor.name.clone());
         self.change_concern(&permit, concern_id, raw.version, move |tx, concern| {
             Box::pin(async move {
                 tx.note("kind", kind.id());
                 let entry = NewEntry { id, concern, kind, by: user, by_name: &name, body: &body };
                 triage::add_entry(tx, &entry).await?;
+                store_checked(checked.as_ref(), tx, "entry", id).await?;
                 insert::add_words(tx, concern, &search_form(&body)).await?;
                 if kind == EntryKind::Question {
                     triage::set_status(tx, concern, Status::MoreWanted).await?;

@@ -10,7 +10,7 @@ use tessera_policy::{Actor, Refusal, rules::concern::AnswerChallenge};
 use tessera_store::concern::triage;
 
 use super::{LONG, ask::tell_sender};
-use crate::{App, AppError};
+use crate::{App, AppError, language::store_checked};
 
 /// An answer as typed.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -43,11 +43,13 @@ impl App {
         }
         let answer = e.into_result(answer)?;
         let id: ChallengeId = raw.challenge.parse().map_err(|_| Refusal::Absent)?;
+        let checked = self.checked(actor, &[&answer]).await?;
         let (changed, by) = (raw.verdict == "changed", actor.name.clone());
         self.change_concern(&permit, concern_id, raw.version, move |tx, concern| {
             Box::pin(async move {
                 tx.note("verdict", if changed { "changed" } else { "upheld" });
                 triage::answer_challenge(tx, concern, id, &answer, changed, &by).await?;
+                store_checked(checked.as_ref(), tx, "challenge", id).await?;
                 triage::meet_clock(tx, concern, "challenge_answer", &by).await?;
                 if changed {
                     let again = tessera_core::concern::Status::BeingAssessed;

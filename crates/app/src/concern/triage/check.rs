@@ -18,7 +18,7 @@ use tessera_store::{
 };
 
 use super::LONG;
-use crate::{App, AppError, jobs::ESCALATE_CHECK};
+use crate::{App, AppError, jobs::ESCALATE_CHECK, language::store_checked};
 
 /// The clock of a partner check.
 const CHECK_CLOCK: &str = "partner_check";
@@ -69,6 +69,7 @@ impl App {
             orders.push((self.db.chance().id(now), id, leads));
         }
         drop(read);
+        let checked = self.checked(actor, &[&question]).await?;
         let by = actor.name.clone();
         self.change_concern(&permit, concern_id, raw.version, move |tx, concern| {
             Box::pin(async move {
@@ -84,6 +85,7 @@ impl App {
                     let new =
                         NewCheck { id, concern, child, agency, question, asked_by, due_at: due };
                     check::insert(tx, &new).await?;
+                    store_checked(checked.as_ref(), tx, "check_question", id).await?;
                     job::enqueue(tx, ESCALATE_CHECK, Some(id.0), due).await?;
                     for (lead, _) in leads {
                         // Whoever may not know of the child hears nothing of the check.

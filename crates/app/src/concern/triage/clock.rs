@@ -7,7 +7,7 @@ use tessera_policy::{Actor, rules::concern::TriageConcern};
 use tessera_store::concern::triage;
 
 use super::reason;
-use crate::{App, AppError};
+use crate::{App, AppError, language::store_checked};
 
 /// A wish to stop a clock.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -33,10 +33,12 @@ impl App {
         let mut e = FieldErrors::default();
         let why = reason(&mut e, "stop_reason", &raw.stop_reason);
         let why = e.into_result(why)?;
+        let checked = self.checked(actor, &[&why]).await?;
         let (rule, by) = (raw.rule.clone(), actor.name.clone());
         self.change_concern(&permit, concern_id, raw.version, move |tx, id| {
             Box::pin(async move {
                 tx.note("stopped", rule.clone());
+                store_checked(checked.as_ref(), tx, "clock", id).await?;
                 if triage::stop_clock(tx, id, &rule, &by, &why).await? {
                     return Ok(());
                 }

@@ -15,7 +15,9 @@ use tessera_store::concern::{
 };
 
 use super::{LONG, ask::tell_sender, reason, required_code};
-use crate::{App, AppError, child::chronicle, concern::submit::FIRST_CLOCK};
+use crate::{
+    App, AppError, child::chronicle, concern::submit::FIRST_CLOCK, language::store_checked,
+};
 
 /// A decision as typed.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -68,6 +70,7 @@ impl App {
             .transpose()?;
         let id: DecisionId = self.db.chance().id(self.db.now());
         let (by, by_name) = (actor.user().ok_or(Refusal::Refused)?, actor.name.clone());
+        let checked = self.checked(actor, &[&why, &told]).await?;
         let (level, codes_version) = (raw.need_level.clone(), self.codes.version.clone());
         self.change_concern(&permit, concern_id, raw.version, move |tx, concern| {
             Box::pin(async move {
@@ -94,6 +97,7 @@ impl App {
                     by_name: &by_name,
                 };
                 triage::add_decision(tx, &new).await?;
+                store_checked(checked.as_ref(), tx, "decision", id).await?;
                 if let Some(file) = named.child {
                     let label = &outcome.label;
                     chronicle::decided(tx, file, concern, label, &why, &by_name).await?;

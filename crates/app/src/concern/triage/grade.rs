@@ -6,7 +6,7 @@ use tessera_policy::{Actor, rules::concern::TriageConcern};
 use tessera_store::concern::triage;
 
 use super::{reason, required_code};
-use crate::{App, AppError};
+use crate::{App, AppError, language::store_checked};
 
 /// Urgency as chosen.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -34,11 +34,13 @@ impl App {
         required_code(&mut e, &self.codes, list, field, &raw.urgency, "Choose how urgent it is");
         let why = reason(&mut e, "urgency_reason", &raw.urgency_reason);
         let why = e.into_result(why)?;
+        let checked = self.checked(actor, &[&why]).await?;
         let (urgency, by) = (raw.urgency.clone(), actor.name.clone());
         self.change_concern(&permit, concern_id, raw.version, move |tx, id| {
             Box::pin(async move {
                 tx.note("urgency", urgency.clone());
-                triage::set_urgency(tx, id, &urgency, &why, &by).await.map_err(AppError::from)
+                triage::set_urgency(tx, id, &urgency, &why, &by).await?;
+                store_checked(checked.as_ref(), tx, "urgency", id).await
             })
         })
         .await

@@ -14,7 +14,7 @@ use tessera_policy::{
 use tessera_store::concern::{read, triage};
 
 use super::reason;
-use crate::{App, AppError, child::chronicle};
+use crate::{App, AppError, child::chronicle, language::store_checked};
 
 /// A link as chosen.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -49,6 +49,7 @@ impl App {
         let file = self.file_to_link(actor, &raw.file, &mut e).await?;
         let why = e.into_result(why)?;
         let concern_child = concern_child.ok_or(Refusal::Absent)?;
+        let checked = self.checked(actor, &[&why]).await?;
         let (user, by) = (actor.user().ok_or(Refusal::Refused)?, actor.name.clone());
         self.change_concern(&permit, concern_id, raw.version, move |tx, concern| {
             Box::pin(async move {
@@ -57,6 +58,7 @@ impl App {
                     let message = "Choose a child of this concern";
                     return Err(FieldErrors::one("link_child", message).into());
                 }
+                store_checked(checked.as_ref(), tx, "link", concern_child).await?;
                 tx.note("linked", if file.is_some() { "yes" } else { "parted" });
                 triage::link_child(tx, concern_child, file, &why, user, &by).await?;
                 if let Some(file) = file {

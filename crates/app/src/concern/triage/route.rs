@@ -9,6 +9,7 @@ use super::{reason, required_code};
 use crate::{
     App, AppError,
     concern::{follow::told, submit::TO_POLICE},
+    language::store_checked,
     report::from_concern,
 };
 
@@ -50,6 +51,7 @@ impl App {
         } else {
             Vec::new()
         };
+        let checked = self.checked(actor, &[&why]).await?;
         let (routes, by) = (raw.routes.clone(), actor.name.clone());
         let (officer, officer_id) = (actor.clone(), actor.user().ok_or(Refusal::Refused)?);
         self.change_concern(&permit, concern_id, raw.version, move |tx, id| {
@@ -58,6 +60,7 @@ impl App {
                 for route in &routes {
                     triage::add_route(tx, id, route, &why, &by).await?;
                 }
+                store_checked(checked.as_ref(), tx, "route", id).await?;
                 if routes.iter().any(|route| route == "intelligence") {
                     from_concern::make(tx, id, &officer, officer_id).await?;
                 }

@@ -6,7 +6,7 @@ use tessera_policy::{Actor, rules::concern::TriageConcern};
 use tessera_store::concern::triage;
 
 use super::{reason, required_code};
-use crate::{App, AppError};
+use crate::{App, AppError, language::store_checked};
 
 /// Basis and agreement as chosen.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -38,13 +38,13 @@ impl App {
         required_code(&mut e, &self.codes, "agreement", "agreement", &raw.agreement, missing);
         let why = reason(&mut e, "sharing_reason", &raw.sharing_reason);
         let why = e.into_result(why)?;
+        let checked = self.checked(actor, &[&why]).await?;
         let (basis, agreement, by) = (raw.basis.clone(), raw.agreement.clone(), actor.name.clone());
         self.change_concern(&permit, concern_id, raw.version, move |tx, id| {
             Box::pin(async move {
                 tx.note("basis", basis.clone());
-                triage::add_sharing(tx, id, &basis, &agreement, &why, &by)
-                    .await
-                    .map_err(AppError::from)
+                triage::add_sharing(tx, id, &basis, &agreement, &why, &by).await?;
+                store_checked(checked.as_ref(), tx, "sharing", id).await
             })
         })
         .await

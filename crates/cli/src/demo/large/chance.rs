@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use tessera_core::chance::Chance;
 
-/// A source of numbers to make things up with; never for secrets.
+/// A source of numbers to draw what is invented with; never for secrets.
 #[derive(Debug)]
 pub(super) struct Quick(AtomicU64);
 

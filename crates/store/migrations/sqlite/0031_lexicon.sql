@@ -1,0 +1,27 @@
+-- The partnership's own changes to the lexicon: proposed by one person, settled by another, never
+-- overwritten. `body` is the entry as JSON; a change that retires an entry has none.
+CREATE TABLE lexicon_change (
+    id BLOB NOT NULL PRIMARY KEY,
+    entry TEXT NOT NULL,
+    body TEXT,
+    reason TEXT NOT NULL,
+    base_version TEXT NOT NULL,
+    proposed_at INTEGER NOT NULL,
+    proposed_by TEXT NOT NULL,
+    proposer BLOB NOT NULL,
+    settled_at INTEGER,
+    settled_by TEXT,
+    verdict TEXT,
+    verdict_reason TEXT,
+    release INTEGER UNIQUE
+) STRICT;
+CREATE INDEX lexicon_change_by_time ON lexicon_change(proposed_at);
+
+-- Invented or anonymised sentences on which a change is tried before it is published: one a line.
+CREATE TABLE practice_text (
+    id BLOB NOT NULL PRIMARY KEY,
+    added_at INTEGER NOT NULL,
+    added_by TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    body TEXT NOT NULL
+) STRICT;
