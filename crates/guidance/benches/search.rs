@@ -2,7 +2,12 @@
 //!
 //! `cargo bench -p tessera-guidance`
 
-#![allow(clippy::print_stdout, clippy::disallowed_methods, reason = "a bench measures and prints")]
+#![allow(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    clippy::indexing_slicing,
+    reason = "a bench measures and prints"
+)]
 
 use std::{fmt::Write, time::Instant};
 

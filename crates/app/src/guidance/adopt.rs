@@ -29,7 +29,7 @@ impl App {
     /// Takes in the guidance that ships, once in the life of the program.
     pub(super) async fn adopt_once(&self) -> Result<(), AppError> {
         let files = || builtin::FILES.iter().map(|(path, text)| (*path, *text));
-        self.guidance_shelf.adopted.get_or_try_init(|| self.adopt(files())).await.map(|()| ())
+        self.guidance_shelf.adopted.get_or_try_init(|| self.adopt(files())).await.copied()
     }
 
     /// Takes in the guidance of a release in place of the one that ships. What the partnership has
