@@ -12,7 +12,7 @@ function withoutFallbacks(css) {
   return css.replace(/var\((--govuk-[a-z-]+), #[0-9a-f]{3,6}\)/g, 'var($1)')
 }
 
-// One file instead of five requests: the parts first, then the module that calls them.
+// One file instead of seven requests: the parts first, then the module that calls them.
 function script() {
   const parts = ['errors', 'count', 'exit', 'fold', 'words', 'autosave', 'tessera']
   return parts

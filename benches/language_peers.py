@@ -92,7 +92,7 @@ def main():
     for name, make, megabytes in [
         ("one regular expression of all forms, tolerant of spaces and hyphens (Python re)", regex_union, 10),
         ("proselint 0.16, our forms as its checks", proselint_checks, 5),
-        ("Harper 2.13, our forms as its rules", harper_weirpack, 5),
+        ("Harper (harper-py 0.2), our forms as its rules", harper_weirpack, 5),
     ]:
         work = make(entries)
         part = text[: megabytes * 1_000_000]

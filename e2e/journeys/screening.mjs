@@ -20,8 +20,8 @@ export async function screening({ report, browser, base, tour, budget }) {
   report.claim('the connection is lost', lost ? [lost] : [])
   await phone.leave()
   await goOn({ report, browser, base, tour, code, budget })
-  await decide({ report, browser, base, tour })
-  await arrive({ report, browser, base, tour })
+  const concern = await decide({ report, browser, base, tour })
+  await arrive({ report, browser, base, tour, concern })
 }
 
 /** The checks are scripts themselves: they look at the same address with the same cookies. */
@@ -133,22 +133,23 @@ async function decide({ report, browser, base, tour }) {
   await lead.picture('The decision about the level', '#decide')
   await lead.press('Decide the level')
   report.claim('the decision stands with name and reason, and its actions opened the concern', await lead.reads(/Decided by Viv Songbird/, /Concern TES-/))
+  const concern = (await lead.text()).match(/TES-[0-9A-Z]{4}-[0-9A-Z]{4}/)?.[0]
   await lead.leave()
+  return concern
 }
 
-async function arrive({ report, browser, base, tour }) {
+async function arrive({ report, browser, base, tour, concern }) {
   const hub = await Visitor.arrive(browser, base, {}, tour)
   await signIn(hub.page, OFFICER)
   await hub.open('/queue')
-  const row = hub.page.locator('tr', { hasText: /Child exploitation initial screening/ }).getByRole('link').first()
-  await hub.open(await row.getAttribute('href'))
+  report.claim('it stands in the queue', (await hub.text()).includes(concern) ? [] : [await hub.outline()])
+  await hub.open(`/queue/${concern}`)
   await hub.picture('The concern with its screening')
   report.claim('the hub sees a concern with the screening attached, and types nothing again', await hub.reads(/Screenings attached/, /SCR-[0-9A-Z]{4}/, /She has a new telephone/, /He says I owe him now/, new RegExp(CHILD), /referral/i))
-  const concern = hub.page.url()
   await hub.press(/Find or open a file/)
   await hub.type('Why is it none of them?', 'No file was found under this name.')
   await hub.press('Open a new file')
-  await hub.page.goto(concern)
+  await hub.open(`/queue/${concern}`)
   const file = await hub.page.getByRole('link', { name: /^CHD-/ }).first().getAttribute('href')
   await hub.open(file)
   await hub.picture('The file with its screenings', '#screenings')

@@ -9,8 +9,8 @@ use crate::failure::Failure;
 /// The settings of letters. Without an SMTP server none are sent, and pages say so.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Letters {
-    /// The SMTP server that takes letters: smtp://, smtps://, or smtp://...?tls=required for
-    /// STARTTLS; name and password may stand in it.
+    /// The SMTP server that takes letters, as `smtp://` or `smtps://`; with `?tls=required` at its end
+    /// for STARTTLS. Name and password may stand in it.
     #[arg(
         long,
         value_name = "URL",

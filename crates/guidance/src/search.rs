@@ -68,6 +68,10 @@ pub struct Index {
 struct Word {
     text: String,
     letters: Vec<char>,
+    /// Where its stem ends, in bytes.
+    stem: usize,
+    /// Which letters it has, a bit each.
+    has: u32,
     places: Vec<Place>,
 }
 
@@ -99,8 +103,9 @@ impl Index {
             let next = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
             let id = *self.by_word.entry(text.clone()).or_insert(next);
             if id == next {
-                let letters = text.chars().collect();
-                self.words.push(Word { text, letters, places: Vec::new() });
+                let letters: Vec<char> = text.chars().collect();
+                let (stem, has) = (stem(&text).len(), letters_of(&letters));
+                self.words.push(Word { text, letters, stem, has, places: Vec::new() });
             }
             if let Some(word) = self.words.get_mut(id as usize) {
                 word.places.push(Place { document, counts });
@@ -124,26 +129,25 @@ impl Index {
         asked.dedup();
         asked.truncate(MOST_WORDS);
         // Score and number of words found, by document.
-        let mut scores: HashMap<u32, (f32, u32)> = HashMap::new();
+        let mut scores = vec![(0.0_f32, 0_u32); self.documents.len()];
         let mut matched: Vec<&str> = Vec::new();
         for word in &asked {
-            let mut best: HashMap<u32, f32> = HashMap::new();
+            let mut best = vec![0.0_f32; self.documents.len()];
             for (word, weight) in self.like(word) {
                 matched.push(&word.text);
-                let rare = self.rarity(word);
+                let weight = weight * self.rarity(word);
                 for place in &word.places {
-                    let score = weight * rare * score(place);
-                    let held = best.entry(place.document).or_default();
-                    *held = held.max(score);
+                    if let Some(held) = best.get_mut(place.document as usize) {
+                        *held = held.max(weight * score(place));
+                    }
                 }
             }
-            for (document, score) in best {
-                let held = scores.entry(document).or_default();
+            for (held, score) in scores.iter_mut().zip(best).filter(|(_, score)| *score > 0.0) {
                 *held = (held.0 + score, held.1 + 1);
             }
         }
-        let mut ranked: Vec<(f32, u32)> = scores
-            .into_iter()
+        let found = (0_u32..).zip(scores).filter(|(_, (_, found))| *found > 0);
+        let mut ranked: Vec<(f32, u32)> = found
             .map(|(document, (score, found))| (score * share(found, asked.len()), document))
             .collect();
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -162,8 +166,8 @@ impl Index {
     /// The words of the index that may be meant by a word, with how surely.
     fn like(&self, asked: &str) -> Vec<(&Word, f32)> {
         let letters: Vec<char> = asked.chars().collect();
-        let stem = stem(asked);
-        let may_err = match letters.len() {
+        let (stem, has) = (stem(asked), letters_of(&letters));
+        let may_err: u32 = match letters.len() {
             0..=3 => 0,
             4..=7 => 1,
             _ => 2,
@@ -173,12 +177,18 @@ impl Index {
         for word in &self.words {
             let weight = if word.text == asked {
                 1.0
-            } else if self::stem(&word.text) == stem {
+            } else if word.text.get(..word.stem) == Some(stem) {
                 0.9
             } else if letters.len() >= 3 && word.text.starts_with(asked) {
                 0.6
             } else {
-                match distance(&letters, &word.letters, may_err) {
+                // A slip brings in one letter and takes away one at most: most words are told apart
+                // by the letters they have.
+                let (more, less) = ((word.has & !has).count_ones(), (has & !word.has).count_ones());
+                if more > may_err || less > may_err {
+                    continue;
+                }
+                match distance(&letters, &word.letters, may_err as usize) {
                     Some(1) => 0.5,
                     Some(2) => 0.3,
                     _ => continue,
@@ -239,6 +249,14 @@ fn stem(word: &str) -> &str {
     word
 }
 
+/// Which letters a word has, a bit each; letters beyond a to z share the last bits.
+fn letters_of(letters: &[char]) -> u32 {
+    letters.iter().fold(0, |has, letter| {
+        let bit = u32::from(*letter);
+        has | (1 << if letter.is_ascii_lowercase() { bit - u32::from('a') } else { 26 + bit % 6 })
+    })
+}
+
 /// The number of letters wrong, left out, added or swapped with the next, if it is at most `most`
 /// (optimal string alignment, Wagner and Fischer with swaps).
 fn distance(a: &[char], b: &[char], most: usize) -> Option<usize> {
@@ -290,15 +308,18 @@ fn marked(text: &str, found: &[&str]) -> Vec<(bool, String)> {
 
 /// The summary, or the place in the text where the most of what was found stands together.
 fn excerpt(document: &Document, found: &[&str]) -> Vec<(bool, String)> {
-    let holds = |text: &str| words(text).any(|(_, word)| found.contains(&word.as_str()));
-    if holds(&document.summary) || !holds(&document.body) {
-        return marked(&document.summary, found);
+    let summary = marked(&document.summary, found);
+    if summary.iter().any(|(marked, _)| *marked) {
+        return summary;
     }
     let body = document.body.as_str();
     let at: Vec<usize> = words(body)
         .filter(|(_, word)| found.contains(&word.as_str()))
         .map(|(at, _)| at.start)
         .collect();
+    if at.is_empty() {
+        return summary;
+    }
     let near = |from: &usize| at.iter().filter(|at| (*from..from + EXCERPT).contains(at)).count();
     let first = at.iter().copied().rev().max_by_key(near).unwrap_or(0);
     let begin = boundary(body, first.saturating_sub(EXCERPT / 4));

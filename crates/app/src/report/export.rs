@@ -1,4 +1,4 @@
-//! The network of a report as files for other tools: a table of links, and GraphML. Only reports that
+//! The network of a report as files for other tools: a table of links, and `GraphML`. Only reports that
 //! were graded with handling P go out, and things that then still stand in two of them.
 
 use std::{collections::BTreeSet, fmt::Write};
@@ -109,7 +109,7 @@ fn xml(text: &str) -> String {
     out
 }
 
-/// The network as GraphML 1.0 (graphml.graphdrawing.org): reports and things as nodes, mentions as
+/// The network as `GraphML` 1.0 (graphml.graphdrawing.org): reports and things as nodes, mentions as
 /// edges.
 #[must_use]
 pub fn as_graphml(network: &Network) -> String {

@@ -6,6 +6,8 @@ use crate::text::token::Gap;
 
 /// A denial reaches this many tokens.
 const REACH: usize = 16;
+/// A remark between commas holds at most this many tokens.
+const ASIDE_REACH: usize = 9;
 /// A judgement such as "unfair" stands at most this far before the verb it speaks of.
 const WRONG_REACH: usize = 6;
 /// "no" and "without" reach this many tokens.
@@ -39,6 +41,10 @@ fn before(scene: &Scene, site: &Site) -> Option<String> {
     let mut at = site.first;
     while at > from {
         at -= 1;
+        if let Some(open) = aside_before(scene, from, at) {
+            at = open;
+            continue;
+        }
         if scene.has(at, Class::Rejection) {
             let start = scene.phrase_start(at);
             let doubled = start
@@ -114,7 +120,11 @@ fn negated(scene: &Scene, site: &Site, at: usize) -> Option<String> {
     let clause = between
         .clone()
         .any(|near| scene.classes(near).any(&[Class::Finite, Class::SubjectPronoun]));
-    if short && (clause || between.len() > SHORT_REACH) {
+    // "Nothing on the footage suggests that she was X", "no evidence was found that".
+    let opens = scene.mark(next) != b','
+        && cue_is_no(cue)
+        && between.clone().any(|near| scene.has(near, Class::Opinion));
+    if short && !opens && (clause || between.len() > SHORT_REACH) {
         return None;
     }
 
@@ -122,6 +132,23 @@ fn negated(scene: &Scene, site: &Site, at: usize) -> Option<String> {
         return None;
     }
     Some(format!("“{cue}” denies it"))
+}
+
+fn cue_is_no(cue: &str) -> bool {
+    matches!(Lower::new(cue).as_str(), "no" | "none" | "nothing")
+}
+
+/// The comma that opens ", as the referral says," when the one at `close` ends it.
+fn aside_before(scene: &Scene, from: usize, close: usize) -> Option<usize> {
+    if scene.mark(close) != b',' {
+        return None;
+    }
+    let open = (close.saturating_sub(ASIDE_REACH).max(from)..close)
+        .rev()
+        .find(|at| scene.mark(*at) == b',')?;
+    let word = scene.lower(open + 1);
+    matches!(word.as_str(), "as" | "whatever" | "despite" | "contrary" | "though" | "however")
+        .then_some(open)
 }
 
 /// "will not listen she is ...": a clause of its own that no verb of opinion opens.

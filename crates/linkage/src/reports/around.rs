@@ -10,8 +10,8 @@ use crate::decisions::Verdict;
 
 /// Reports looked at around one; a network has at most a hundred.
 const NEIGHBOURHOOD: usize = 400;
-/// Odds, in bits, of one in twenty: fainter links hold nothing together.
-const FAINT: f32 = -4.25;
+/// Even odds, in bits: fainter links hold nothing together.
+const LIKELY: f32 = 0.0;
 
 /// A network around a report.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,9 +65,7 @@ impl ReportIndex {
                         _ => probability(&found),
                     };
                     links.insert((from.min(found.key), from.max(found.key)), strength);
-                    if found.odds > 0.0 || found.decided == Some(Verdict::Same) {
-                        next.insert(found.key);
-                    }
+                    next.insert(found.key);
                 }
             }
             open = next.into_iter().filter(|key| seen.insert(*key)).collect();
@@ -133,7 +131,7 @@ impl ReportIndex {
         self.similar(
             key,
             &Asking {
-                least: FAINT,
+                least: LIKELY,
                 most: NEIGHBOURHOOD,
                 may: looking.may,
                 decided: &decided,

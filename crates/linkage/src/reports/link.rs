@@ -94,8 +94,10 @@ impl Compared {
 
 /// Pairs that share less than this many bits by themselves are forgotten at once.
 const WORTH_KEEPING: f32 = 4.0;
-/// Links of less than this probability, one in twenty, do not help to hold a network together.
-const FAINT: f32 = 0.05;
+/// A network is held together by links that are themselves likelier than not, so that each can be
+/// shown for what it is. Fainter ones do not add up: many reports that know one common name share
+/// one piece of evidence, not many.
+const LIKELY: f32 = 0.5;
 /// Candidate pairs that one piece of work takes.
 const PAIRS_AT_ONCE: usize = 16_384;
 
@@ -126,7 +128,7 @@ pub fn link(reports: &Reports, settings: &Settings) -> LinkedReports {
     let held: Vec<(u32, u32, f32)> = direct
         .iter()
         .map(|link| (link.left, link.right, link.probability() as f32))
-        .filter(|(left, right, held)| *held >= FAINT && !decided.holds((*left, *right)))
+        .filter(|(left, right, held)| *held >= LIKELY && !decided.holds((*left, *right)))
         .chain(decided.links())
         .collect();
     let networks = communities(reports.len(), &held);

@@ -71,7 +71,7 @@ pub(super) async fn parts(site: &Site, visitor: &Visitor, open: &Open) -> Result
         ]))
         .part(h2("Keep in mind"))
         .part(bullets(header.principles.iter().map(String::as_str)))
-        .part_if(differences(open))
+        .part(differences(open))
         .part(kept(open));
     let delete =
         Form::new("/screen/delete", &layout).part(Button::new("Delete this screening").secondary());
@@ -79,20 +79,15 @@ pub(super) async fn parts(site: &Site, visitor: &Visitor, open: &Open) -> Result
 }
 
 /// The conversation it was begun from, and the way to it.
-fn differences(open: &Open) -> Option<Section> {
+fn differences(open: &Open) -> Section {
     let section = Section::new("differences", "Know the differences");
     let Some(had) = &open.1.raw.differences else {
-        let link = Link::new("Know the differences first", "/differences");
-        return Some(section.part(p(
-            "Not sure what you are looking at? A short guide asks one thing a page. Its answers \
-             can go into this screening.",
-        )).part(p(link)));
+        return section
+            .part(p("Not sure what you are looking at? A short guide asks one thing a page. Its \
+                     answers can go into this screening."))
+            .part(p(Link::new("Know the differences first", "/differences")));
     };
-    Some(
-        section
-            .part(p(had.result.as_str()))
-            .part(tessera_pages::page::words(&had.summary.join("\n"))),
-    )
+    section.part(p(had.result.as_str())).part(tessera_pages::page::words(&had.summary.join("\n")))
 }
 
 fn task(open: &Open, title: &str, step: Step<'_>, wrong: &FieldErrors) -> Task {

@@ -45,7 +45,7 @@ pub(super) fn step(at: Step<'_>, pairs: &Pairs, instrument: &Instrument, raw: &m
             for id in ids(instrument, place) {
                 let given = Response::from_id(pairs.get(&id)).unwrap_or_default();
                 // What was told about an answer stays, also when it is changed to no and back.
-                raw.answers.entry(id).or_default().response = given.id().to_owned();
+                given.id().clone_into(&mut raw.answers.entry(id).or_default().response);
             }
         }
         Step::More(place) => {

@@ -125,7 +125,7 @@ fn details(
     let rules = &instrument.file().response;
     let response = rules.options.iter().find(|one| one.id == answer.response);
     let response = response.map_or("", |one| short(&one.label));
-    let bases = rules.evidence_basis.iter().map(|one| Choice::new(&one.id, one.label.as_str()));
+    let ways = rules.evidence_basis.iter().map(|one| Choice::new(&one.id, one.label.as_str()));
     let basis = format!("{id}-basis");
     let narrative = format!("{id}-narrative");
     let mut words = Textarea::new(&narrative, "What was seen, heard or said")
@@ -140,7 +140,7 @@ fn details(
                 .hint("A month and year, or a year, is enough."),
         )
         .part(
-            Radios::new(&basis, "How is this known?", bases)
+            Radios::new(&basis, "How is this known?", ways)
                 .chosen([answer.basis.as_str()])
                 .classes("govuk-radios--small")
                 .error_if(err(errors, &basis)),

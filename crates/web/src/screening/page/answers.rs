@@ -59,15 +59,15 @@ fn told(view: &View<'_>, id: &str) -> String {
     let answer = shown.raw.answer(id);
     let state = shown.instrument.place_of(id).and_then(|place| shown.outcome.states.get(place));
     let response = in_words(answer.answered(), state.copied().unwrap_or_default());
-    let bases = &shown.instrument.file().response.evidence_basis;
-    let basis = bases.iter().find(|basis| basis.id == answer.basis);
-    let basis = basis.map_or("How it is known was not said", |basis| basis.label.as_str());
+    let known = &shown.instrument.file().response.evidence_basis;
+    let known = known.iter().find(|one| one.id == answer.basis);
+    let known = known.map_or("How it is known was not said", |one| one.label.as_str());
     let on = answer.on.read(&mut FieldErrors::default(), "").map(|date| match date.exact() {
         Some(day) => day_in_words(day),
         None => date.to_string(),
     });
     let on = on.unwrap_or_else(|| "day not known".into());
-    format!("{response}. {basis}. Last: {on}.\n{}", answer.narrative.trim())
+    format!("{response}. {known}. Last: {on}.\n{}", answer.narrative.trim())
 }
 
 /// The child's own words, what was thought, and the conversation before.

@@ -43,11 +43,15 @@ pub(in crate::screening) async fn compare(
             shown.instrument.file().instrument.version
         )
     };
-    let side = |side: Option<&engine::Side>| match side {
+    let told = |answer: Option<&engine::Side>| match answer {
         None => "That version did not ask this".to_owned(),
-        Some(side) => {
-            let on = side.last_observed_on.map(|day| format!(", {}", day_in_words(day)));
-            format!("{}{}", answers::in_words(side.response, side.state), on.unwrap_or_default())
+        Some(answer) => {
+            let on = answer.last_observed_on.map(|day| format!(", {}", day_in_words(day)));
+            format!(
+                "{}{}",
+                answers::in_words(answer.response, answer.state),
+                on.unwrap_or_default()
+            )
         }
     };
     let head = ["What was asked".to_owned(), day(before), day(after)];
@@ -63,8 +67,8 @@ pub(in crate::screening) async fn compare(
         }
         table = table.row([
             Cell::from(Content::lines(&text)),
-            Cell::from(side(old)),
-            Cell::from(side(new)),
+            Cell::from(told(old)),
+            Cell::from(told(new)),
         ]);
     }
     let levels = SummaryList::new([
