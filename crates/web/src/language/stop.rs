@@ -82,8 +82,8 @@ async fn notes(
     if pairs.has("autosave") {
         return Ok(None);
     }
-    let looked = pairs.all(WORDS);
-    let seen = |name: &str| looked.iter().any(|value| value == "seen" || value == name);
+    let looked: Vec<&str> = pairs.all(WORDS).collect();
+    let seen = |name: &str| looked.iter().any(|value| *value == "seen" || *value == name);
     let changing = pairs.has(ACCEPT) || pairs.get(WORDS) == "again";
     let mut noted = Vec::new();
     for (name, label) in sent(fields, &pairs) {
