@@ -55,12 +55,11 @@ fn converse(stream: TcpStream, letters: &Mutex<Vec<String>>, refuse: &AtomicUsiz
     while let Some(line) = lines.next() {
         let command = line.split([' ', ':']).next().unwrap_or_default().to_uppercase();
         match command.as_str() {
-            "EHLO" | "HELO" | "RCPT" | "RSET" | "NOOP" => drop(say("250 ok")),
             "MAIL" if refuse.load(Ordering::SeqCst) > 0 => {
                 refuse.fetch_sub(1, Ordering::SeqCst);
                 say("451 come back later");
             }
-            "MAIL" => drop(say("250 ok")),
+            "EHLO" | "HELO" | "MAIL" | "RCPT" | "RSET" | "NOOP" => drop(say("250 ok")),
             "DATA" => {
                 say("354 go on");
                 let letter: Vec<String> = lines.by_ref().take_while(|line| line != ".").collect();

@@ -57,12 +57,12 @@ impl Town {
             concerns,
             children,
             checks,
+            changes,
+            versions,
             screenings,
             instrument,
             reports,
             shares,
-            versions,
-            changes,
         }
     }
 
