@@ -21,8 +21,8 @@ pub(crate) struct Policy {
     rows: BTreeMap<(String, String), Row>,
 }
 
-/// Who is answered, who is refused, and what everyone else gets.
-type Row = (Vec<String>, Vec<String>, Expected);
+/// Who is answered, who is refused, who gets what does not exist gives, and what everyone else gets.
+type Row = (Vec<String>, Vec<String>, Vec<String>, Expected);
 
 impl Policy {
     pub(crate) fn read() -> Self {
@@ -36,15 +36,16 @@ impl Policy {
             let (state, who) = line.trim().split_once(':').expect("a state, a colon, people");
             let mut parts = who.split(';');
             let may = people(parts.next().unwrap_or_default());
-            let (mut refused, mut rest) = (Vec::new(), Expected::Nothing);
+            let (mut refused, mut absent, mut rest) = (Vec::new(), Vec::new(), Expected::Nothing);
             for part in parts {
                 match part.trim().split_once(' ') {
                     Some(("refused", "everyone else")) => rest = Expected::Refused,
                     Some(("refused", who)) => refused = people(who),
+                    Some(("nothing", who)) => absent = people(who.trim_start_matches("for ")),
                     _ => panic!("not understood: {part}"),
                 }
             }
-            rows.insert((route.clone(), state.to_owned()), (may, refused, rest));
+            rows.insert((route.clone(), state.to_owned()), (may, refused, absent, rest));
         }
         Self { rows }
     }
@@ -56,7 +57,7 @@ impl Policy {
 
     /// What the table says, or `None` when it has no such row.
     pub(crate) fn of(&self, route: &str, state: &str, who: &str) -> Option<Expected> {
-        let (may, refused, rest) = self.rows.get(&(route.to_owned(), state.to_owned()))?;
+        let (may, refused, absent, rest) = self.rows.get(&(route.to_owned(), state.to_owned()))?;
         let named = |people: &[String]| {
             people.iter().any(|p| {
                 p == who || p == "anybody" || (p == "anyone signed in" && who != "anonymous")
@@ -66,6 +67,8 @@ impl Policy {
             Expected::Answered
         } else if named(refused) {
             Expected::Refused
+        } else if named(absent) {
+            Expected::Nothing
         } else {
             *rest
         })
