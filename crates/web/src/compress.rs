@@ -1,4 +1,4 @@
-//! Smaller pages for those who read guidance. Only what holds no secret is compressed: a page for
+//! Smaller pages for those who read guidance, know the differences, or the list of terms. Only what holds no secret is compressed: a page for
 //! somebody without a session, whose address holds no token. (What a compressed page's length tells
 //! of its content is how BREACH, 2013, found secrets.)
 
@@ -26,7 +26,8 @@ fn may(request: &Request, site: &Site) -> bool {
         .get(header::ACCEPT_ENCODING)
         .and_then(|value| value.to_str().ok())
         .is_some_and(|value| value.contains("gzip"));
-    let open = path == "/guidance" || path.starts_with("/guidance/");
+    let of = |part: &str| path.strip_prefix(part).is_some_and(|r| r.is_empty() || r.starts_with('/'));
+    let open = of("/guidance") || of("/differences") || path == "/language/terms";
     let token =
         path.starts_with("/guidance/confirm/") || path.starts_with("/guidance/unsubscribe/");
     let known = cookies::get(headers, &site.config, cookies::SESSION).is_some()
