@@ -272,6 +272,7 @@ fn requirement(id: &str) -> &'static str {
     match id {
         "child-subject" => "The sentence is about a child",
         "exploitation-context" => "The sentence is about exploitation",
+        "child-health-appointment" => "It is about an appointment for a child's health",
         _ => "The child is under 16, or of no stated age",
     }
 }
