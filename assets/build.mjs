@@ -4,7 +4,8 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { gzipSync } from 'node:zlib'
 import * as sass from 'sass'
 
-const style = sass.compile('scss/tessera.scss', { style: 'compressed', charset: false }).css
+const style = (name) =>
+  sass.compile(`scss/${name}.scss`, { style: 'compressed', charset: false }).css
 
 // Fallbacks behind var() repeat the theme for browsers without custom properties, which our other
 // rules need anyway.
@@ -12,9 +13,8 @@ function withoutFallbacks(css) {
   return css.replace(/var\((--govuk-[a-z-]+), #[0-9a-f]{3,6}\)/g, 'var($1)')
 }
 
-// One file instead of seven requests: the parts first, then the module that calls them.
-function script() {
-  const parts = ['errors', 'count', 'exit', 'fold', 'words', 'autosave', 'tessera']
+// One file instead of several requests: the parts first, then the module that calls them.
+function script(parts) {
   return parts
     .map((part) => readFileSync(`js/${part}.js`, 'utf8'))
     .join('\n')
@@ -25,8 +25,11 @@ function script() {
 }
 
 const files = [
-  ['tessera.css', 'text/css; charset=utf-8', withoutFallbacks(style)],
-  ['tessera.js', 'text/javascript; charset=utf-8', script()],
+  ['tessera.css', 'text/css; charset=utf-8', withoutFallbacks(style('tessera'))],
+  // Only pages on which somebody writes at length, or sees a network, ask for these two.
+  ['work.css', 'text/css; charset=utf-8', withoutFallbacks(style('work'))],
+  ['work.js', 'text/javascript; charset=utf-8', script(['words', 'autosave', 'work'])],
+  ['tessera.js', 'text/javascript; charset=utf-8', script(['errors', 'count', 'exit', 'fold', 'tessera'])],
   ['icon.svg', 'image/svg+xml; charset=utf-8', readFileSync('icon.svg', 'utf8').trim()]
 ]
 

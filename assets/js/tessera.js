@@ -3,8 +3,6 @@ import { announceErrors } from './errors.js'
 import { countText } from './count.js'
 import { exitQuickly } from './exit.js'
 import { foldAnswers } from './fold.js'
-import { noteWords } from './words.js'
-import { keepWhatIsTyped } from './autosave.js'
 
 // The style sheet folds conditional answers only where a script can unfold them.
 document.body.classList.add('govuk-frontend-supported')
@@ -12,5 +10,3 @@ announceErrors(document)
 countText(document)
 exitQuickly(document)
 foldAnswers(document)
-noteWords(document)
-keepWhatIsTyped(document)

@@ -19,7 +19,7 @@ export async function triage({ report, browser, base, tour, budget, memory }) {
     await visitor.reads(/Earlier contacts[\s\S]*AB51/, /what they share/i))
   await visitor.select('Outcome', { label: 'Information and advice' })
   await visitor.choose(/Level 1/)
-  await visitor.type('Your reason', 'The van is known to police. No child can be named.')
+  await visitor.type('Your reason', 'Police hold reports of this van. No child can be named.')
   await visitor.press('Decide')
   report.claim('the decision stands with name, reason and what the sender is told',
     await visitor.reads(/Information and advice/, new RegExp(OFFICER), /No child can be named/, /The sender is told/))

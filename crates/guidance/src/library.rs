@@ -262,7 +262,7 @@ impl Library {
         let services = self.services.iter().map(|service| search::Document {
             place: "Services that help".into(),
             title: service.name.clone(),
-            href: format!("/guidance/services#{}", service.id),
+            href: format!("/guidance/services#service-{}", service.id),
             summary: service.description.clone(),
             headings: String::new(),
             body: [

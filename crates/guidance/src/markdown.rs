@@ -282,8 +282,12 @@ impl<'b, I: Iterator<Item = (Event<'b>, Range<usize>)>> Reader<'b, I> {
             }
         }
         let slug = match slug.trim_end_matches('-') {
-            "" => "part",
-            slug => slug,
+            "" => "part".to_owned(),
+            // An id begins with a letter, and the list of sources below the text has this one.
+            slug if slug.starts_with(|c: char| c.is_ascii_digit()) || slug == "sources" => {
+                format!("part-{slug}")
+            }
+            slug => slug.to_owned(),
         };
         let taken = (1..).map(|n| if n == 1 { slug.to_owned() } else { format!("{slug}-{n}") });
         let free = taken.into_iter().find(|anchor| !self.anchors.contains(anchor));

@@ -147,6 +147,18 @@ impl Layout {
         asset_url("tessera.js")
     }
 
+    /// The address of the style sheet for notes on words and for networks.
+    #[must_use]
+    pub fn work_style_url(&self) -> &'static str {
+        asset_url("work.css")
+    }
+
+    /// The address of the script for notes on words and for keeping what is typed.
+    #[must_use]
+    pub fn work_script_url(&self) -> &'static str {
+        asset_url("work.js")
+    }
+
     /// The address of the icon.
     #[must_use]
     pub fn icon_url(&self) -> &'static str {

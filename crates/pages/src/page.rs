@@ -28,11 +28,32 @@ pub struct Page {
     pub parts: Vec<Markup>,
 }
 
+/// What only the style sheet and script of work know: text areas whose words are noted, notes and
+/// marks on words, networks, and the form that is kept while somebody types.
+const WORK: [&str; 8] = [
+    "data-words",
+    "tessera-note",
+    "tessera-marked",
+    "tessera-typed",
+    "tessera-beside",
+    "tessera-screen-only",
+    "tessera-network",
+    "id=\"autosave\"",
+];
+
 impl Page {
     /// A page with a layout.
     #[must_use]
     pub fn new(layout: Layout) -> Self {
         Self { layout, ..Self::default() }
+    }
+
+    /// Whether something on the page needs the style sheet and script of work.
+    fn is_work(&self) -> bool {
+        self.parts
+            .iter()
+            .chain(&self.above)
+            .any(|part| WORK.iter().any(|mark| part.as_str().contains(mark)))
     }
 
     /// Sets the line above the heading.

@@ -26,7 +26,8 @@ fn may(request: &Request, site: &Site) -> bool {
         .get(header::ACCEPT_ENCODING)
         .and_then(|value| value.to_str().ok())
         .is_some_and(|value| value.contains("gzip"));
-    let of = |part: &str| path.strip_prefix(part).is_some_and(|r| r.is_empty() || r.starts_with('/'));
+    let of =
+        |part: &str| path.strip_prefix(part).is_some_and(|r| r.is_empty() || r.starts_with('/'));
     let open = of("/guidance") || of("/differences") || path == "/language/terms";
     let token =
         path.starts_with("/guidance/confirm/") || path.starts_with("/guidance/unsubscribe/");

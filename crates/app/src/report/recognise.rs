@@ -350,8 +350,10 @@ fn places(tokens: &[Token<'_>], found: &mut Vec<RawMention>) {
 fn people(tokens: &[Token<'_>], found: &mut Vec<RawMention>) {
     let mut n = 0;
     while let Some(token) = tokens.get(n) {
-        let run: Vec<&Token<'_>> =
-            tokens.iter().skip(n).take_while(|t| is_name(t)).take(3).collect();
+        // A name does not run on into the next sentence.
+        let goes_on = |(nth, t): &(usize, &Token<'_>)| is_name(t) && (*nth == 0 || !t.first);
+        let run = tokens.iter().skip(n).enumerate().take_while(goes_on).take(3);
+        let run: Vec<&Token<'_>> = run.map(|(_, token)| token).collect();
         let length = run.len();
         if length == 0 {
             n += 1;

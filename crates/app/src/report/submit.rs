@@ -162,7 +162,8 @@ fn nearly_the_same(what: &str, own: &[Piece]) -> Option<Reference> {
         .map(|piece| piece.reference.clone())
 }
 
-/// How much of two texts is the same: the share of their pairs of words that both have.
+/// How much of two texts is the same: twice the pairs of words that both have, by the pairs of both
+/// (the coefficient of Sørensen, 1948).
 #[allow(clippy::cast_precision_loss, reason = "a count of words")]
 pub(crate) fn alike(one: &str, other: &str) -> f64 {
     let pairs = |text: &str| -> BTreeSet<(String, String)> {
@@ -170,8 +171,8 @@ pub(crate) fn alike(one: &str, other: &str) -> f64 {
         words.iter().cloned().zip(words.iter().skip(1).cloned()).collect()
     };
     let (one, other) = (pairs(one), pairs(other));
-    let all = one.union(&other).count();
-    if all == 0 { 0.0 } else { one.intersection(&other).count() as f64 / all as f64 }
+    let all = one.len() + other.len();
+    if all == 0 { 0.0 } else { 2.0 * one.intersection(&other).count() as f64 / all as f64 }
 }
 
 #[cfg(test)]

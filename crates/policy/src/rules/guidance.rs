@@ -12,6 +12,8 @@ pub struct VersionFacts {
     pub exists: bool,
     /// It waits for a decision: it was sent for approval, or a new release proposes it.
     pub sent: bool,
+    /// It was sent and decided about.
+    pub decided: bool,
     /// The actor wrote it.
     pub own: bool,
 }
@@ -40,7 +42,7 @@ acts! { (), rule_without_record;
 
 fn rule(action: Action, actor: &Actor, facts: &VersionFacts) -> Verdict {
     let editor = actor.is(Role::Editor);
-    let manager = actor.is(Role::HubManager) && facts.sent;
+    let manager = actor.is(Role::HubManager) && (facts.sent || facts.decided);
     if !facts.exists || !(editor || manager) {
         return Verdict::Absent;
     }

@@ -144,7 +144,7 @@ fn service(service: &Service) -> Section {
     if let Some(url) = service.url.as_deref() {
         rows.push(SummaryRow::new("Site", Content::from(Link::new(url, url))));
     }
-    Section::new(&service.id, service.name.as_str())
+    Section::new(&format!("service-{}", service.id), service.name.as_str())
         .part(p(service.description.as_str()))
         .part(SummaryList::new(rows))
 }
