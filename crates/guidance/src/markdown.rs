@@ -289,7 +289,7 @@ impl<'b, I: Iterator<Item = (Event<'b>, Range<usize>)>> Reader<'b, I> {
             }
             slug => slug.to_owned(),
         };
-        let taken = (1..).map(|n| if n == 1 { slug.to_owned() } else { format!("{slug}-{n}") });
+        let taken = (1..).map(|n| if n == 1 { slug.clone() } else { format!("{slug}-{n}") });
         let free = taken.into_iter().find(|anchor| !self.anchors.contains(anchor));
         let anchor = free.unwrap_or_default();
         self.anchors.insert(anchor.clone());
