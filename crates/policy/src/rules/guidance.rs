@@ -7,6 +7,7 @@ use crate::{Action, Actor, Verdict, rules::acts};
 
 /// What the rules must know of a version of guidance that is not in force.
 #[derive(Debug, Clone, Copy, Default)]
+#[allow(clippy::struct_excessive_bools)] // each is one independent fact of the version
 pub struct VersionFacts {
     /// It exists.
     pub exists: bool,
