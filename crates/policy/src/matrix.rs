@@ -187,7 +187,7 @@ pub fn print() -> String {
     ] {
         row::<language::SettleLexicon>(&mut out, state, &facts);
     }
-    let sent = VersionFacts { exists: true, sent: true, decided: false, own: false };
+    let sent = VersionFacts { exists: true, sent: true, published: false, own: false };
     for (state, facts) in [
         ("does not exist", VersionFacts::default()),
         ("a draft", VersionFacts { sent: false, ..sent }),

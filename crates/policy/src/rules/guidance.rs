@@ -13,8 +13,8 @@ pub struct VersionFacts {
     pub exists: bool,
     /// It waits for a decision: it was sent for approval, or a new release proposes it.
     pub sent: bool,
-    /// It was sent and decided about.
-    pub decided: bool,
+    /// It was published, so anybody may read what it says.
+    pub published: bool,
     /// The actor wrote it.
     pub own: bool,
 }
@@ -43,7 +43,7 @@ acts! { (), rule_without_record;
 
 fn rule(action: Action, actor: &Actor, facts: &VersionFacts) -> Verdict {
     let editor = actor.is(Role::Editor);
-    let manager = actor.is(Role::HubManager) && (facts.sent || facts.decided);
+    let manager = actor.is(Role::HubManager) && (facts.sent || facts.published);
     if !facts.exists || !(editor || manager) {
         return Verdict::Absent;
     }

@@ -300,7 +300,7 @@ pub async fn facts(
     Ok(row.map_or_else(VersionFacts::default, |(state, written_by)| VersionFacts {
         exists: true,
         sent: matches!(State::from_id(&state), State::Sent | State::Proposed),
-        decided: matches!(State::from_id(&state), State::Published | State::Returned),
+        published: State::from_id(&state) == State::Published,
         own: written_by.is_some() && written_by.map(UserId) == user,
     }))
 }
