@@ -30,13 +30,12 @@ pub struct Page {
 
 /// What only the style sheet and script of work know: text areas whose words are noted, notes and
 /// marks on words, networks, and the form that is kept while somebody types.
-const WORK: [&str; 8] = [
+const WORK: [&str; 7] = [
     "data-words",
     "tessera-note",
     "tessera-marked",
     "tessera-typed",
     "tessera-beside",
-    "tessera-screen-only",
     "tessera-network",
     "id=\"autosave\"",
 ];
