@@ -35,6 +35,7 @@ mod session;
 mod shared;
 mod site;
 mod tell;
+mod tongue;
 
 use std::{future::Future, sync::Arc};
 
