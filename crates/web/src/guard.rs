@@ -40,6 +40,7 @@ pub(crate) fn around(routes: Router<Arc<Site>>, site: Arc<Site>) -> Router {
         .layer(DefaultBodyLimit::max(MOST_BYTES))
         .layer(tower_http::csrf::CsrfLayer::new())
         .layer(middleware::from_fn(to_the_end))
+        .layer(middleware::from_fn(crate::steady::answers))
         .layer(middleware::from_fn_with_state(site.clone(), crate::compress::pages))
         .layer(middleware::from_fn_with_state(site.clone(), headers))
         .with_state(site)

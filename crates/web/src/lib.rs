@@ -34,6 +34,7 @@ mod screening;
 mod session;
 mod shared;
 mod site;
+mod steady;
 mod tell;
 
 use std::{future::Future, sync::Arc};
