@@ -36,6 +36,7 @@ mod shared;
 mod site;
 mod steady;
 mod tell;
+mod tongue;
 
 use std::{future::Future, sync::Arc};
 

@@ -9,6 +9,7 @@ use tessera_core::{
     chance::Draw,
     errors::FieldErrors,
     ids::{RequestId, UserId},
+    t,
     time::SignedDuration,
 };
 use tessera_policy::{
@@ -66,7 +67,7 @@ impl App {
         });
         let Some((id, step)) = checked else {
             user::add_failure(&self.db, &email).await?;
-            let message = "Check the e-mail address, the password and the code";
+            let message = t!("Check the e-mail address, the password and the code");
             return Err(FieldErrors::one("email", message).into());
         };
         let token = self.begin_session(id, request, Some((email, step))).await?;
@@ -92,13 +93,13 @@ impl App {
         let permit = self.may::<SignIn>(&actor, Resource::User(id)).await?;
         let token = self.db.chance().secret();
         let old = self.db.now() - WINDOW;
+        let used = t!("This code was used before; wait for the next one");
         self.db
             .write(permit.authority(), move |tx| {
                 Box::pin(async move {
                     if let Some((email, step)) = proof {
                         if !user::use_totp_step(tx, id, step).await? {
-                            let message = "This code was used before; wait for the next one";
-                            return Err(FieldErrors::one("code", message).into());
+                            return Err(FieldErrors::one("code", used).into());
                         }
                         user::forget_failures(tx, &email, old).await?;
                     }
