@@ -197,7 +197,14 @@ routes! {
     post "/instruments" => instrument::begin, Allowed(Action::EditInstrument);
     get  "/instruments/{instrument}" => instrument::show_one, Allowed(Action::EditInstrument);
     post "/instruments/{instrument}" => instrument::save, Allowed(Action::EditInstrument);
+    get  "/instruments/{instrument}/text" => instrument::text, Allowed(Action::EditInstrument);
+    get  "/instruments/{instrument}/cases" => instrument::cases, Allowed(Action::EditInstrument);
+    get  "/instruments/{instrument}/compare" => instrument::compare, Allowed(Action::EditInstrument);
+    get  "/instruments/{instrument}/parts/{part}" => instrument::part, Allowed(Action::EditInstrument);
+    get  "/instruments/{instrument}/parts/{part}/{entry}" => instrument::entry, Allowed(Action::EditInstrument);
+    post "/instruments/{instrument}/parts/{part}/{entry}" => instrument::keep, Allowed(Action::EditInstrument);
     get  "/instruments/{instrument}/preview" => instrument::preview, Allowed(Action::EditInstrument);
+    get  "/instruments/{instrument}/preview/{step}" => instrument::preview_step, Allowed(Action::EditInstrument);
     post "/instruments/{instrument}/send" => instrument::send, Allowed(Action::EditInstrument);
     post "/instruments/{instrument}/verdict" => instrument::verdict_on, Allowed(Action::ApproveInstrument);
 
