@@ -2,7 +2,7 @@
 //! each act on it.
 
 mod export;
-mod grade;
+pub(crate) mod grade;
 mod network;
 mod page;
 

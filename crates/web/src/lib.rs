@@ -20,6 +20,7 @@ mod guard;
 mod guidance;
 mod help;
 mod home;
+mod import;
 mod instrument;
 mod language;
 mod matching;
@@ -35,6 +36,7 @@ mod session;
 mod shared;
 mod site;
 mod tell;
+mod upload;
 
 use std::{future::Future, sync::Arc};
 

@@ -49,7 +49,7 @@ fn keep_what_may_leave(network: &mut Network) {
 
 /// A cell that a spreadsheet shows and never runs: quoted, and what could begin a formula is kept from
 /// doing so.
-fn cell(text: &str) -> String {
+pub(crate) fn cell(text: &str) -> String {
     let text = text.replace(['\r', '\n'], " ");
     let risky = text.starts_with(['=', '+', '-', '@', '\t']);
     format!("\"{}{}\"", if risky { "'" } else { "" }, text.replace('"', "\"\""))

@@ -9,6 +9,7 @@
 //! What people do, against real databases of both kinds.
 
 mod agree;
+mod batches;
 mod checks;
 mod crash;
 mod documents;
