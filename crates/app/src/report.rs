@@ -20,7 +20,7 @@ pub(crate) mod submit;
 pub use compare::{Evidence, Finding, Strength};
 pub use desk::{DeskView, RawTold};
 pub(crate) use export::cell;
-pub use export::{as_csv, as_graphml};
+pub use export::{Export, Form};
 pub use fit::{Fits, Question};
 pub use follow::{OwnReport, RawAddition};
 pub use grade::RawGrade;

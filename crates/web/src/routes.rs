@@ -142,6 +142,9 @@ routes! {
     get  "/desk/{report}/network" => desk::network, Allowed(Action::ViewReport);
     get  "/desk/{report}/network.csv" => desk::csv, Allowed(Action::ExportReport);
     get  "/desk/{report}/network.graphml" => desk::graphml, Allowed(Action::ExportReport);
+    get  "/desk/{report}/network.ftm.json" => desk::followthemoney, Allowed(Action::ExportReport);
+    get  "/desk/{report}/network.stix.json" => desk::stix, Allowed(Action::ExportReport);
+    get  "/desk/{report}/network-links.csv" => desk::i2, Allowed(Action::ExportReport);
     get  "/desk/{report}/thing/{mention}" => desk::thing, Allowed(Action::ViewReport);
     post "/desk/{report}/link" => desk::link, Allowed(Action::LinkReport);
     post "/desk/{report}/undo" => desk::undo, Allowed(Action::LinkReport);

@@ -13,6 +13,7 @@ mod batches;
 mod checks;
 mod crash;
 mod documents;
+mod exchange;
 mod follow;
 mod guidance;
 mod hidden;
