@@ -19,6 +19,7 @@ pub mod emergency;
 pub mod errors;
 pub mod guidance;
 pub mod ids;
+pub mod messages;
 pub mod partial_date;
 pub mod reference;
 pub mod report;

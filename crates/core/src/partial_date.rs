@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     errors::FieldErrors,
-    time::{Date, day_in_words},
+    t,
+    time::{Date, day_in_words, month_in_words},
 };
 
 /// A date known to the day, the month or the year, possibly approximate.
@@ -110,15 +111,17 @@ impl PartialDate {
 }
 
 impl fmt::Display for PartialDate {
-    /// In words: `3 May 2011`, `May 2011`, `about 2011`.
+    /// In words, in the language in force: `3 May 2011`, `May 2011`, `about 2011`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let date = match (self.month, self.exact()) {
+            (_, Some(day)) => day_in_words(day),
+            (Some(_), None) => month_in_words(self.earliest()),
+            (None, None) => self.year.to_string(),
+        };
         if self.approximate {
-            f.write_str("about ")?;
-        }
-        match (self.month, self.exact()) {
-            (_, Some(day)) => f.write_str(&day_in_words(day)),
-            (Some(_), None) => write!(f, "{}", self.earliest().strftime("%B %Y")),
-            (None, None) => write!(f, "{}", self.year),
+            f.write_str(&t!("about {date}", date = date))
+        } else {
+            f.write_str(&date)
         }
     }
 }
@@ -239,11 +242,11 @@ impl RawDate {
                 errors.add(
                     field,
                     match error {
-                        DateError::NoSuchDay => "Check the date: there is no such day",
-                        DateError::Gap => "Add the month, or leave the day empty",
+                        DateError::NoSuchDay => t!("Check the date: there is no such day"),
+                        DateError::Gap => t!("Add the month, or leave the day empty"),
                         DateError::NotNumbers => {
-                            "Use numbers, with a year of four digits, for example 3 5 2011. \
-                             Leave out what you do not know"
+                            t!("Use numbers, with a year of four digits, for example 3 5 2011. \
+                             Leave out what you do not know")
                         }
                     },
                 );

@@ -35,7 +35,9 @@ mod screening;
 mod session;
 mod shared;
 mod site;
+mod steady;
 mod tell;
+mod tongue;
 mod upload;
 
 use std::{future::Future, sync::Arc};
