@@ -118,7 +118,8 @@ async fn own_forms_only(
 ) -> Response {
     let by_cookie = cookies::get(request.headers(), &site.config, cookies::SESSION).is_some()
         && !request.headers().contains_key(header::AUTHORIZATION);
-    let with_file = request.uri().path().ends_with("/documents")
+    let path = request.uri().path();
+    let with_file = (path.ends_with("/documents") || path == "/imports/file")
         && request
             .headers()
             .get(header::CONTENT_TYPE)

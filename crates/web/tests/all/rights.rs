@@ -76,6 +76,8 @@ fn paths(town: &Town, route: &Route) -> Vec<(&'static str, String)> {
         of(&town.changes, "{change}")
     } else if path.contains("{report}") {
         of(&town.reports, "{report}")
+    } else if path.contains("{batch}") {
+        of(&town.batches, "{batch}")
     } else if path.contains("{share}") {
         of(&town.shares, "{share}")
     } else if path.contains("{version}") {
