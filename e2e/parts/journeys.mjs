@@ -5,6 +5,7 @@ import { childFile } from '../journeys/child-file.mjs'
 import { follow, outcome } from '../journeys/follow.mjs'
 import { picture } from '../journeys/picture.mjs'
 import { guidance } from '../journeys/guidance.mjs'
+import { importing } from '../journeys/import.mjs'
 import { publicConcern } from '../journeys/public-concern.mjs'
 import { recovery } from '../journeys/recovery.mjs'
 import { screening } from '../journeys/screening.mjs'
@@ -28,6 +29,7 @@ export const journeys = [
   ['words', words],
   ['screening', screening],
   ['picture', picture],
+  ['import', importing],
   ['administration', administration],
   ['guidance', guidance]
 ].map(([name, walk]) => [`journey: ${name}`, (tools) => walk({ ...tools, budget, memory })])

@@ -6,6 +6,7 @@
 //! [`tessera_store::Db::write`].
 
 pub mod audit;
+pub mod batch;
 pub mod check;
 pub mod child;
 pub mod concern;

@@ -99,4 +99,8 @@ ids! {
     ReportId;
     /// Something shared with a named person.
     ShareId;
+    /// A spreadsheet brought in as reports.
+    BatchId;
+    /// Something the intelligence desk wants to know.
+    RequirementId;
 }

@@ -5,6 +5,7 @@
 //! in through [`time::Clock`] and [`chance::Chance`].
 
 pub mod agency;
+pub mod batch;
 pub mod chance;
 pub mod check;
 pub mod child;

@@ -184,6 +184,34 @@ pub struct RawDate {
 }
 
 impl RawDate {
+    /// From one cell or line: `2011-05-03`, `2011-05`, `2011`, with a time behind it or not, or with day
+    /// first `3/5/2011`, `5/2011`. What is neither is kept, so that [`RawDate::read`] reports it.
+    ///
+    /// ```
+    /// use tessera_core::partial_date::RawDate;
+    /// assert_eq!(RawDate::typed("3/5/2011").month, "5");
+    /// assert_eq!(RawDate::typed("2011-05-03 14:30").day, "3");
+    /// assert_eq!(RawDate::typed("soon").year, "soon");
+    /// ```
+    #[must_use]
+    pub fn typed(text: &str) -> Self {
+        let text = text.trim();
+        let without_time = text.split([' ', 'T']).next().filter(|day| day.len() == 10);
+        for text in [Some(text), without_time].into_iter().flatten() {
+            if let Ok(date) = text.parse::<PartialDate>() {
+                return Self::of(date);
+            }
+        }
+        let slashed = without_time.filter(|day| day.contains(['/', '.'])).unwrap_or(text);
+        let parts: Vec<&str> = slashed.split(['/', '.', ' ']).filter(|p| !p.is_empty()).collect();
+        let (day, month, year) = match parts.as_slice() {
+            [day, month, year] => (*day, *month, *year),
+            [month, year] => ("", *month, *year),
+            _ => ("", "", text),
+        };
+        Self { day: day.into(), month: month.into(), year: year.into(), approximate: false }
+    }
+
     /// The boxes filled from a date.
     #[must_use]
     pub fn of(date: PartialDate) -> Self {

@@ -42,6 +42,7 @@ pub(crate) fn around(routes: Router<Arc<Site>>, site: Arc<Site>) -> Router {
         .layer(DefaultBodyLimit::max(MOST_BYTES))
         .layer(tower_http::csrf::CsrfLayer::new())
         .layer(middleware::from_fn(to_the_end))
+        .layer(middleware::from_fn(crate::steady::answers))
         .layer(middleware::from_fn_with_state(site.clone(), crate::compress::pages))
         .layer(middleware::from_fn_with_state(site.clone(), headers))
         .with_state(site.clone());
@@ -117,7 +118,8 @@ async fn own_forms_only(
 ) -> Response {
     let by_cookie = cookies::get(request.headers(), &site.config, cookies::SESSION).is_some()
         && !request.headers().contains_key(header::AUTHORIZATION);
-    let with_file = request.uri().path().ends_with("/documents")
+    let path = request.uri().path();
+    let with_file = (path.ends_with("/documents") || path == "/imports/file")
         && request
             .headers()
             .get(header::CONTENT_TYPE)

@@ -20,6 +20,8 @@ use crate::{
     site::{Site, Visitor},
 };
 
+pub(crate) use fields::Asked;
+
 type Open = (Code, OpenScreening);
 
 async fn layout(
@@ -116,6 +118,35 @@ fn task(open: &Open, title: String, step: Step<'_>, wrong: &FieldErrors) -> Task
     Task::open(title, href, Tag::coloured(t!("Not yet looked at"), "grey"))
 }
 
+/// The fields of one page.
+pub(crate) fn asked(
+    site: &Site,
+    form: Form,
+    at: Step<'_>,
+    asked: &Asked<'_>,
+    errors: &FieldErrors,
+) -> Form {
+    match at {
+        Step::Child => fields::child(form, asked, errors),
+        Step::Section(place) => fields::section(form, asked, place),
+        Step::More(place) => fields::more(form, asked, place, errors),
+        Step::Words | Step::None(_) => fields::words(site, form, asked, errors),
+    }
+}
+
+/// The title of one page.
+pub(crate) fn title_of(at: Step<'_>, instrument: &Instrument) -> String {
+    let section = |place: usize| {
+        instrument.sections().get(place).map(|one| content(&one.title)).unwrap_or_default()
+    };
+    match at {
+        Step::Child => t!("The child"),
+        Step::Words | Step::None(_) => t!("The child's own words, and what helps"),
+        Step::Section(place) => section(place),
+        Step::More(place) => t!("{title}: more about it", title = section(place)),
+    }
+}
+
 /// One page.
 pub(super) async fn step(
     site: &Site,
@@ -126,29 +157,15 @@ pub(super) async fn step(
 ) -> Result<Page, WebError> {
     let instrument = &open.1.instrument;
     let sections = instrument.sections();
-    let title = match at {
-        Step::Child => t!("The child"),
-        Step::Words | Step::None(_) => t!("The child's own words, and what helps"),
-        Step::Section(place) => {
-            sections.get(place).map(|one| content(&one.title)).unwrap_or_default()
-        }
-        Step::More(place) => {
-            let title = sections.get(place).map(|one| one.title.as_str()).unwrap_or_default();
-            t!("{title}: more about it", title = content(title))
-        }
-    };
+    let title = title_of(at, instrument);
     let mut layout = layout(site, visitor, &title).await?;
     layout.back = Some("/screen".into());
     let form = Form::new(at.href(instrument), &layout)
         .id("autosave")
         .words("data-kept", t!("Kept at {time}", time = "{time}"))
         .words("data-not-kept", t!("Not kept just now. We try again."));
-    let form = match at {
-        Step::Child => fields::child(form, open, errors),
-        Step::Section(place) => fields::section(form, open, place),
-        Step::More(place) => fields::more(form, open, place, errors),
-        Step::Words | Step::None(_) => fields::words(site, form, open, errors),
-    };
+    let signed_in = open.1.belongs.user.is_some();
+    let form = asked(site, form, at, &Asked { instrument, raw: &open.1.raw, signed_in }, errors);
     let form = form.part(buttons([
         Button::new(t!("Keep and go on")),
         Button::new(t!("Keep and see all parts")).named("parts", "1").secondary(),

@@ -17,6 +17,7 @@ use tessera_policy::Actor;
 use tessera_testkit::{Engine, World, http::Client, make};
 use tessera_web::Config;
 
+mod batches;
 mod reports;
 
 /// The world, served.
@@ -35,6 +36,7 @@ pub(crate) struct Town {
     pub(crate) instrument: String,
     pub(crate) reports: Vec<(&'static str, String)>,
     pub(crate) shares: Vec<(&'static str, String)>,
+    pub(crate) batches: Vec<(&'static str, String)>,
 }
 
 impl Town {
@@ -44,6 +46,7 @@ impl Town {
         let records = records(&world, &people).await;
         let (reports, shares) = reports::records(&world, &people, &records.1).await;
         let versions = guidance(&world, &people).await;
+        let batches = batches::records(&world, &people).await;
         let address = serve(&world).await;
         let (concerns, children, checks) = records;
         let changes = lexicon_changes(&world, &people).await;
@@ -63,6 +66,7 @@ impl Town {
             instrument,
             reports,
             shares,
+            batches,
         }
     }
 

@@ -1,24 +1,33 @@
 //! The fields of each page of a screening.
 
-use tessera_app::screening::{Indicator, Instrument, RawIndicator};
+use tessera_app::screening::{Indicator, Instrument, RawIndicator, RawScreening};
 use tessera_core::{errors::FieldErrors, messages::content, t};
 use tessera_pages::{
     components::{Checkboxes, Choice, Content, Label, Radios, TextInput, Textarea},
     page::{Form, Section, bullets, h2, p},
 };
 
-use super::{super::has_present, Open};
 use crate::{
     parts::{area, choices, date, err},
     site::Site,
 };
 
+/// What the fields of a page are made from: a draft, or a preview.
+pub(crate) struct Asked<'a> {
+    /// The instrument.
+    pub(crate) instrument: &'a Instrument,
+    /// What was answered so far.
+    pub(crate) raw: &'a RawScreening,
+    /// Whether the worker has an account.
+    pub(crate) signed_in: bool,
+}
+
 fn input(name: &str, label: impl Into<Label>, value: &str, errors: &FieldErrors) -> TextInput {
     TextInput::new(name, label).value(value).error_if(err(errors, name))
 }
 
-pub(super) fn child(form: Form, open: &Open, errors: &FieldErrors) -> Form {
-    let raw = &open.1.raw;
+pub(super) fn child(form: Form, open: &Asked<'_>, errors: &FieldErrors) -> Form {
+    let raw = open.raw;
     let child = &raw.child;
     let ways = [Choice::new("yes", t!("Yes")), Choice::new("no", t!("No, or I do not know"))];
     let danger = Radios::new("danger", t!("Is a child in danger now?"), ways)
@@ -44,7 +53,7 @@ pub(super) fn child(form: Form, open: &Open, errors: &FieldErrors) -> Form {
             .inputmode("numeric")
             .width(3),
         );
-    if open.1.belongs.user.is_some() {
+    if open.signed_in {
         return form
             .part(input("nhs_number", t!("NHS number"), &child.nhs_number, errors).width(20));
     }
@@ -66,8 +75,8 @@ fn short(label: &str) -> &str {
     label.split(" - ").next().unwrap_or(label)
 }
 
-pub(super) fn section(form: Form, open: &Open, place: usize) -> Form {
-    let instrument = &open.1.instrument;
+pub(super) fn section(form: Form, open: &Asked<'_>, place: usize) -> Form {
+    let instrument = open.instrument;
     let file = instrument.file();
     let options = &file.response.options;
     let indicators = instrument
@@ -79,7 +88,7 @@ pub(super) fn section(form: Form, open: &Open, place: usize) -> Form {
     let mut form =
         form.part(bullets(explained.map(|(name, means)| content(&format!("{name}: {means}.")))));
     for indicator in indicators {
-        let answer = open.1.raw.answer(&indicator.id);
+        let answer = open.raw.answer(&indicator.id);
         let items = options.iter().map(|one| Choice::new(&one.id, content(short(&one.label))));
         let mut radios = Radios::new(&indicator.id, content(&indicator.text), items)
             .chosen([answer.answered().id()])
@@ -97,21 +106,23 @@ pub(super) fn section(form: Form, open: &Open, place: usize) -> Form {
     form
 }
 
-pub(super) fn more(form: Form, open: &Open, place: usize, errors: &FieldErrors) -> Form {
-    let instrument = &open.1.instrument;
+pub(super) fn more(form: Form, open: &Asked<'_>, place: usize, errors: &FieldErrors) -> Form {
+    let instrument = open.instrument;
     let indicators = instrument
         .sections()
         .get(place)
         .and_then(|one| instrument.indicators().get(one.indicators.clone()))
         .unwrap_or_default();
-    let present = indicators.iter().filter(|one| open.1.raw.answer(&one.id).is_present());
+    let present: Vec<&Indicator> =
+        indicators.iter().filter(|one| open.raw.answer(&one.id).is_present()).collect();
+    let none = present.is_empty();
     let mut form = form;
     for indicator in present {
         let id = &indicator.id;
-        let answer = open.1.raw.answer(id);
+        let answer = open.raw.answer(id);
         form = form.part(details(instrument, id, indicator, &answer, errors));
     }
-    if has_present(&open.1, place) {
+    if !none {
         return form;
     }
     form.part(p(t!("Nothing in this part was answered with yes or possible.")))
@@ -150,9 +161,9 @@ fn details(
         .part(words)
 }
 
-pub(super) fn words(site: &Site, form: Form, open: &Open, errors: &FieldErrors) -> Form {
-    let raw = &open.1.raw;
-    let factors = &open.1.instrument.file().protective_factors;
+pub(super) fn words(site: &Site, form: Form, open: &Asked<'_>, errors: &FieldErrors) -> Form {
+    let raw = open.raw;
+    let factors = &open.instrument.file().protective_factors;
     let factors = factors.iter().map(|one| Choice::new(&one.id, content(&one.text)));
     let knows = |name: &str, question: String, value: &str| {
         Radios::new(name, question, choices(&site.app.codes, "knows", value))
