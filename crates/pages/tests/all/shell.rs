@@ -2,6 +2,7 @@
 
 use askama::Template;
 use tessera_core::emergency::Contacts;
+use tessera_core::t;
 use tessera_pages::components::EmergencyNumber;
 use tessera_pages::layout::{Emergency, Layout, NavItem, SignedIn};
 
