@@ -3,12 +3,12 @@
 mod compare;
 mod desk;
 mod export;
-mod fit;
+pub(crate) mod fit;
 mod follow;
 pub(crate) mod from_concern;
-mod keys;
+pub(crate) mod keys;
 mod link;
-mod picture;
+pub(crate) mod picture;
 mod recognise;
 mod share;
 mod source;

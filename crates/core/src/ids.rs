@@ -99,4 +99,10 @@ ids! {
     ReportId;
     /// Something shared with a named person.
     ShareId;
+    /// Something that somebody watches, or a search they keep.
+    WatchId;
+    /// A candidate for group-based exploitation.
+    CandidateId;
+    /// A snapshot for a meeting.
+    SnapshotId;
 }

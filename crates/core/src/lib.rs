@@ -16,6 +16,7 @@ pub mod decision;
 pub mod document;
 pub mod emergency;
 pub mod errors;
+pub mod explore;
 pub mod guidance;
 pub mod ids;
 pub mod partial_date;

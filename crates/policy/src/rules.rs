@@ -4,6 +4,7 @@ pub mod admin;
 pub mod check;
 pub mod child;
 pub mod concern;
+pub mod explore;
 pub mod guidance;
 pub mod language;
 pub mod report;

@@ -25,6 +25,7 @@ mod language;
 mod matching;
 mod notice;
 mod parts;
+mod picture;
 mod policies;
 mod queue;
 mod report;

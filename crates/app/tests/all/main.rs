@@ -12,6 +12,7 @@ mod agree;
 mod checks;
 mod crash;
 mod documents;
+mod explore;
 mod follow;
 mod guidance;
 mod hidden;
