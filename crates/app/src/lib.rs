@@ -11,6 +11,7 @@ pub mod check;
 pub mod child;
 pub mod concern;
 mod error;
+pub mod explore;
 pub mod gate;
 pub mod guidance;
 pub mod jobs;
@@ -43,6 +44,10 @@ pub struct App {
     pub aid: screening::differences::Aid,
     /// Screening instruments.
     pub shelf: screening::Shelf,
+    /// What practitioners keep for the picture.
+    pub practice: tessera_core::explore::Practice,
+    /// The areas of the map.
+    pub places: tessera_core::explore::Places,
     contacts: Mutex<Option<(Timestamp, Contacts)>>,
     lexicon: Mutex<Option<language::Live>>,
     guidance_shelf: guidance::Shelf,
@@ -60,6 +65,8 @@ impl App {
             clocks: ClockBook::builtin().map_err(|e| content(&e))?,
             aid: screening::differences::Aid::builtin().map_err(|e| content(&e))?,
             shelf: screening::Shelf::builtin()?,
+            practice: tessera_core::explore::Practice::builtin().map_err(|e| content(&e))?,
+            places: tessera_core::explore::Places::builtin().map_err(|e| content(&e))?,
             contacts: Mutex::new(None),
             lexicon: Mutex::new(None),
             guidance_shelf: guidance::Shelf::default(),

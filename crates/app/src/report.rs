@@ -3,14 +3,14 @@
 mod compare;
 mod desk;
 mod export;
-mod fit;
+pub(crate) mod fit;
 mod follow;
 pub(crate) mod from_concern;
 pub(crate) mod grade;
 mod identify;
 pub(crate) mod keys;
 mod link;
-mod picture;
+pub(crate) mod picture;
 mod recognise;
 pub(crate) mod retract;
 mod share;

@@ -19,6 +19,7 @@ use crate::{
         child,
         child::ChildFacts,
         concern::{self, ConcernFacts},
+        explore::{self, CandidateFacts, SnapshotFacts},
         guidance::{self, VersionFacts},
         language::{self, ChangeFacts},
         report::{self, ReportFacts, ShareFacts},
@@ -203,7 +204,35 @@ pub fn print() -> String {
     batches(&mut out);
     without_record(&mut out);
     reports(&mut out);
+    pictures(&mut out);
     out
+}
+
+fn pictures(out: &mut String) {
+    row::<explore::ViewPicture>(out, "", &());
+    row::<explore::ViewAddresses>(out, "", &());
+    row::<explore::KeepWatch>(out, "", &());
+    row::<explore::SetRule>(out, "", &());
+    row::<explore::PutCandidate>(out, "", &());
+    let put = CandidateFacts { exists: true, ..CandidateFacts::default() };
+    for (state, facts) in [
+        ("does not exist", CandidateFacts::default()),
+        ("put to someone else", put),
+        ("put to oneself", CandidateFacts { put_to_actor: true, ..put }),
+        ("decided", CandidateFacts { put_to_actor: true, decided: true, ..put }),
+    ] {
+        row::<explore::ViewCandidate>(out, state, &facts);
+        row::<explore::DecideCandidate>(out, state, &facts);
+    }
+    row::<explore::MakeSnapshot>(out, "", &());
+    row::<explore::ListSnapshots>(out, "", &());
+    for (state, facts) in [
+        ("does not exist", SnapshotFacts::default()),
+        ("for others", SnapshotFacts { exists: true, attends: false }),
+        ("for oneself", SnapshotFacts { exists: true, attends: true }),
+    ] {
+        row::<explore::ViewSnapshot>(out, state, &facts);
+    }
 }
 
 fn screenings(out: &mut String) {

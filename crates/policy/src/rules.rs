@@ -5,6 +5,7 @@ pub mod batch;
 pub mod check;
 pub mod child;
 pub mod concern;
+pub mod explore;
 pub mod guidance;
 pub mod language;
 pub mod report;

@@ -15,6 +15,7 @@ mod db;
 pub mod draft;
 mod envelope;
 mod error;
+pub mod explore;
 pub mod guidance;
 pub mod integrity;
 pub mod job;
@@ -62,6 +63,10 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("concern::search", concern::search::STATEMENTS),
     ("concern::triage", concern::triage::STATEMENTS),
     ("draft", draft::STATEMENTS),
+    ("explore::candidate", explore::candidate::STATEMENTS),
+    ("explore::snapshot", explore::snapshot::STATEMENTS),
+    ("explore::watch", explore::watch::STATEMENTS),
+    ("explore::whole", explore::whole::STATEMENTS),
     ("guidance::reader", guidance::reader::STATEMENTS),
     ("guidance::version", guidance::version::STATEMENTS),
     ("integrity", integrity::STATEMENTS),

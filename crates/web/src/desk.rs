@@ -104,7 +104,7 @@ fn priority(piece: &Piece) -> Tag {
 }
 
 /// Who holds a report.
-fn from(piece: &Piece) -> String {
+pub(crate) fn from(piece: &Piece) -> String {
     piece.agency.clone().unwrap_or_else(|| "A protected source".into())
 }
 

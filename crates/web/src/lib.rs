@@ -26,6 +26,7 @@ mod language;
 mod matching;
 mod notice;
 mod parts;
+mod picture;
 mod policies;
 mod queue;
 mod report;

@@ -8,8 +8,8 @@ use tessera_policy::Action;
 
 use crate::{
     admin, api, audit, check, child, desk, differences, editor, follow, guidance, home, import,
-    instrument, language, matching, notice, policies, queue, report, screen, screening, session,
-    shared, site::Site, tell,
+    instrument, language, matching, notice, picture, policies, queue, report, screen, screening,
+    session, shared, site::Site, tell,
 };
 
 /// Who may use a route.
@@ -166,6 +166,24 @@ routes! {
     post "/imports/{batch}/drop" => import::drop_draft, Allowed(Action::WorkBatch);
     post "/imports/{batch}/undo" => import::undo, Allowed(Action::UndoBatch);
 
+    get  "/picture" => picture::whole, Allowed(Action::ViewPicture);
+    get  "/picture/data" => picture::data, Allowed(Action::ViewPicture);
+    get  "/picture/path" => picture::path, Allowed(Action::ViewPicture);
+    get  "/picture/map" => picture::map, Allowed(Action::ViewPicture);
+    get  "/picture/thing/{mention}" => picture::thing, Allowed(Action::ViewPicture);
+    post "/picture/thing/{mention}/put" => picture::put, Allowed(Action::PutCandidate);
+    get  "/picture/alerts" => picture::alerts, Allowed(Action::ViewPicture);
+    post "/picture/alerts" => picture::set_rule, Allowed(Action::SetRule);
+    get  "/picture/candidates" => picture::candidates, Allowed(Action::ViewPicture);
+    get  "/picture/candidates/{candidate}" => picture::candidate, Allowed(Action::ViewCandidate);
+    post "/picture/candidates/{candidate}" => picture::decide, Allowed(Action::DecideCandidate);
+    get  "/picture/watches" => picture::watches, Allowed(Action::KeepWatch);
+    post "/picture/watches" => picture::keep_watch, Allowed(Action::KeepWatch);
+    post "/picture/watches/{watch}/end" => picture::end_watch, Allowed(Action::KeepWatch);
+    get  "/snapshots" => picture::snapshots, Allowed(Action::ListSnapshots);
+    get  "/snapshots/new" => picture::new_snapshot, Allowed(Action::MakeSnapshot);
+    post "/snapshots" => picture::make, Allowed(Action::MakeSnapshot);
+    get  "/snapshots/{snapshot}" => picture::snapshot, Allowed(Action::ViewSnapshot);
     get  "/shared" => shared::list, Allowed(Action::ListShares);
     get  "/shared/{share}" => shared::show, Allowed(Action::ViewShare);
     post "/shared/{share}" => shared::acknowledge, Allowed(Action::ViewShare);

@@ -129,6 +129,7 @@ fn navigation(visitor: &Visitor, unread: i64) -> Vec<NavItem> {
     add(actor.works_with_children(), "Information", "/reports", None);
     let police = actor.is(Role::PoliceIntelligence);
     add(hub || police, "Intelligence desk", "/desk", None);
+    add(hub || police, "Picture", "/picture", None);
     add(hub || actor.is(Role::SocialWorker), "Children", "/children", None);
     add(hub, "Search", "/search", None);
     add(actor.is(Role::AgencyLead), "Partner checks", "/checks", None);

@@ -14,6 +14,7 @@ mod checks;
 mod crash;
 mod documents;
 mod exchange;
+mod explore;
 mod follow;
 mod guidance;
 mod hidden;
