@@ -44,6 +44,7 @@ pub struct App {
     lexicon: Mutex<Option<language::Live>>,
     guidance_shelf: guidance::Shelf,
     mail: std::sync::OnceLock<mail::Post>,
+    matcher: report::matcher::Matcher,
 }
 
 impl App {
@@ -60,6 +61,7 @@ impl App {
             lexicon: Mutex::new(None),
             guidance_shelf: guidance::Shelf::default(),
             mail: std::sync::OnceLock::new(),
+            matcher: report::matcher::Matcher::default(),
         })
     }
 }

@@ -33,6 +33,7 @@ migrations! {
     30 "0030_words_checked";
     31 "0031_lexicon";
     40 "0040_reports";
+    41 "0041_report_change";
 }
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS schema_change \
