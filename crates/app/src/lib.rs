@@ -19,6 +19,7 @@ pub mod language;
 pub mod mail;
 pub mod person;
 pub mod report;
+pub mod requirement;
 pub mod screening;
 pub mod settings;
 pub mod words;

@@ -13,6 +13,7 @@ use tessera_pages::components::{
     SummaryRow, Table, Tag, Task, TaskList, TextInput, Textarea, Timeline, TimelineItem,
     WarningText, WordNote, WordNotes, WordsBeside,
 };
+use tessera_core::t;
 use tessera_pages::layout::{Emergency, Layout, NavItem, SignedIn};
 
 #[derive(Template)]

@@ -23,6 +23,7 @@ use crate::{
         guidance::{self, VersionFacts},
         language::{self, ChangeFacts},
         report::{self, ReportFacts, ShareFacts},
+        requirement,
         screening::{self, DraftFacts, ScreeningFacts},
         session,
     },
@@ -275,6 +276,8 @@ fn batches(out: &mut String) {
         row::<batch::UndoBatch>(out, state, &facts);
     }
     row::<batch::ListBatches>(out, "", &());
+    row::<requirement::WorkRequirement>(out, "", &());
+    row::<requirement::ViewFeedback>(out, "", &());
 }
 
 fn without_record(out: &mut String) {

@@ -9,6 +9,7 @@ pub mod explore;
 pub mod guidance;
 pub mod language;
 pub mod report;
+pub mod requirement;
 pub mod screening;
 pub mod session;
 

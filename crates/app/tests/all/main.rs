@@ -25,6 +25,7 @@ mod mail;
 mod people;
 mod policies;
 mod reports;
+mod requirements;
 mod screening;
 mod search;
 mod sending;
