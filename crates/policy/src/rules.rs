@@ -6,6 +6,7 @@ pub mod child;
 pub mod concern;
 pub mod guidance;
 pub mod language;
+pub mod panel;
 pub mod report;
 pub mod screening;
 pub mod session;

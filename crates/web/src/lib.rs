@@ -24,6 +24,7 @@ mod instrument;
 mod language;
 mod matching;
 mod notice;
+mod panel;
 mod parts;
 mod policies;
 mod queue;
