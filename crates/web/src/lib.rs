@@ -20,12 +20,14 @@ mod guard;
 mod guidance;
 mod help;
 mod home;
+mod import;
 mod instrument;
 mod language;
 mod matching;
 mod notice;
 mod panel;
 mod parts;
+mod picture;
 mod policies;
 mod queue;
 mod report;
@@ -35,7 +37,10 @@ mod screening;
 mod session;
 mod shared;
 mod site;
+mod steady;
 mod tell;
+mod tongue;
+mod upload;
 
 use std::{future::Future, sync::Arc};
 

@@ -16,7 +16,7 @@ use tessera_app::{
     AppError,
     screening::{Instrument, OpenScreening},
 };
-use tessera_core::{errors::FieldErrors, reference::Code};
+use tessera_core::{errors::FieldErrors, reference::Code, t};
 
 use crate::{
     cookies,
@@ -248,7 +248,7 @@ pub(crate) async fn open_resumed(
         None => None,
     };
     let (Some(code), Some(found)) = (code, found) else {
-        let message = "There is no screening with this code. Check it, or start again";
+        let message = t!("There is no screening with this code. Check it, or start again");
         let errors = FieldErrors::one("code", message);
         return show_errors(page::resume(&site, &visitor, typed, &errors).await?, &errors);
     };

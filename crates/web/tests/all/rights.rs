@@ -51,6 +51,7 @@ fn paths(town: &Town, route: &Route) -> Vec<(&'static str, String)> {
             .replace("{agency}", &agency)
             .replace("{document}", "01a20d7c-0000-7000-8000-000000000004")
             .replace("{mention}", "1000000")
+            .replace("{watch}", "01a20d7c-0000-7000-8000-000000000004")
             .replace("{fact}", "01a20d7c-0000-7000-8000-000000000002")
     };
     let of = |records: &[(&'static str, String)], key: &str| {
@@ -76,8 +77,14 @@ fn paths(town: &Town, route: &Route) -> Vec<(&'static str, String)> {
         of(&town.changes, "{change}")
     } else if path.contains("{report}") {
         of(&town.reports, "{report}")
+    } else if path.contains("{batch}") {
+        of(&town.batches, "{batch}")
     } else if path.contains("{share}") {
         of(&town.shares, "{share}")
+    } else if path.contains("{candidate}") {
+        of(&town.candidates, "{candidate}")
+    } else if path.contains("{snapshot}") {
+        of(&town.snapshots, "{snapshot}")
     } else if path.contains("{version}") {
         of(&town.versions, "{version}")
     } else {
