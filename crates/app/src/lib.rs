@@ -54,6 +54,7 @@ pub struct App {
     guidance_shelf: guidance::Shelf,
     mail: std::sync::OnceLock<mail::Post>,
     languages: std::sync::OnceLock<Languages>,
+    matcher: report::matcher::Matcher,
 }
 
 impl App {
@@ -73,6 +74,7 @@ impl App {
             guidance_shelf: guidance::Shelf::default(),
             mail: std::sync::OnceLock::new(),
             languages: std::sync::OnceLock::new(),
+            matcher: report::matcher::Matcher::default(),
         })
     }
 

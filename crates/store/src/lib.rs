@@ -80,6 +80,7 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("panel", panel::STATEMENTS),
     ("report::child", report::child::STATEMENTS),
     ("report::desk", report::desk::STATEMENTS),
+    ("report::change", report::change::STATEMENTS),
     ("report::fit", report::fit::STATEMENTS),
     ("report::insert", report::insert::STATEMENTS),
     ("report::link", report::link::STATEMENTS),
