@@ -17,6 +17,7 @@ pub mod guidance;
 pub mod jobs;
 pub mod language;
 pub mod mail;
+pub mod panel;
 pub mod person;
 pub mod report;
 pub mod requirement;
