@@ -15,3 +15,4 @@ mod people;
 mod policy;
 mod rights;
 mod screening;
+mod tongue;
