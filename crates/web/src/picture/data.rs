@@ -113,7 +113,7 @@ fn places(found: &Network) -> (Places, Places) {
     let drawn: Vec<(Vec<(usize, f64, f64)>, f64)> =
         groups(found).iter().map(|group| rings(found, group)).collect();
     let area: f64 = drawn.iter().map(|(_, r)| (2.0 * r) * (2.0 * r)).sum();
-    let width = (area * 1.6).sqrt();
+    let width = (area * 3.0).sqrt();
     let (mut left, mut top, mut high) = (0.0_f64, 0.0_f64, 0.0_f64);
     for (nodes, radius) in drawn {
         let size = 2.0 * radius + RING;
