@@ -6,6 +6,7 @@ import { follow, outcome } from '../journeys/follow.mjs'
 import { explore } from '../journeys/explore.mjs'
 import { picture } from '../journeys/picture.mjs'
 import { guidance } from '../journeys/guidance.mjs'
+import { importing } from '../journeys/import.mjs'
 import { publicConcern } from '../journeys/public-concern.mjs'
 import { recovery } from '../journeys/recovery.mjs'
 import { screening } from '../journeys/screening.mjs'
@@ -30,6 +31,7 @@ export const journeys = [
   ['screening', screening],
   ['explore', explore],
   ['picture', picture],
+  ['import', importing],
   ['administration', administration],
   ['guidance', guidance]
 ].map(([name, walk]) => [`journey: ${name}`, (tools) => walk({ ...tools, budget, memory })])

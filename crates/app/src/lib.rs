@@ -6,6 +6,7 @@
 //! [`tessera_store::Db::write`].
 
 pub mod audit;
+pub mod batch;
 pub mod check;
 pub mod child;
 pub mod concern;
@@ -24,7 +25,9 @@ pub mod words;
 
 use std::sync::Mutex;
 
-use tessera_core::{clock::ClockBook, codes::CodeBook, emergency::Contacts, time::Timestamp};
+use tessera_core::{
+    clock::ClockBook, codes::CodeBook, emergency::Contacts, messages::Languages, time::Timestamp,
+};
 use tessera_store::Db;
 
 pub use error::AppError;
@@ -49,6 +52,7 @@ pub struct App {
     lexicon: Mutex<Option<language::Live>>,
     guidance_shelf: guidance::Shelf,
     mail: std::sync::OnceLock<mail::Post>,
+    languages: std::sync::OnceLock<Languages>,
 }
 
 impl App {
@@ -67,6 +71,17 @@ impl App {
             lexicon: Mutex::new(None),
             guidance_shelf: guidance::Shelf::default(),
             mail: std::sync::OnceLock::new(),
+            languages: std::sync::OnceLock::new(),
         })
+    }
+
+    /// Speaks these languages besides English; what was said first holds.
+    pub fn speak(&self, languages: Languages) {
+        let _ = self.languages.set(languages);
+    }
+
+    /// The languages in force besides English.
+    pub fn languages(&self) -> &Languages {
+        self.languages.get_or_init(Languages::default)
     }
 }

@@ -2,9 +2,10 @@
 //! paragraphs, lists, forms, columns.
 
 use askama::Template;
+use tessera_core::t;
 
 use crate::{
-    components::{Content, ErrorSummary, Markup},
+    components::{Attributes, Content, ErrorSummary, Markup},
     html_safe,
     layout::Layout,
 };
@@ -192,13 +193,14 @@ pub fn bullets<C: Into<Content>>(items: impl IntoIterator<Item = C>) -> Bullets 
 /// A form; posted with its anti-forgery token unless [`Form::by_get`] says otherwise.
 #[derive(Clone, Debug, Template)]
 #[template(
-    source = r#"<form method="{% if by_get %}get{% else %}post{% endif %}" action="{{ action }}"{% if with_file %} enctype="multipart/form-data"{% endif %} novalidate{% if !id.is_empty() %} id="{{ id }}"{% endif %}>{% if !by_get %}<input type="hidden" name="csrf" value="{{ csrf }}">{% endif %}{% for (name, value) in hidden %}<input type="hidden" name="{{ name }}" value="{{ value }}">{% endfor %}{% for part in parts %}{{ part }}{% endfor %}</form>"#,
+    source = r#"<form method="{% if by_get %}get{% else %}post{% endif %}" action="{{ action }}"{% if with_file %} enctype="multipart/form-data"{% endif %} novalidate{% if !id.is_empty() %} id="{{ id }}"{% endif %}{{ attributes }}>{% if !by_get %}<input type="hidden" name="csrf" value="{{ csrf }}">{% endif %}{% for (name, value) in hidden %}<input type="hidden" name="{{ name }}" value="{{ value }}">{% endfor %}{% for part in parts %}{{ part }}{% endfor %}</form>"#,
     ext = "html"
 )]
 pub struct Form {
     action: String,
     csrf: String,
     id: String,
+    attributes: Attributes,
     with_file: bool,
     by_get: bool,
     hidden: Vec<(String, String)>,
@@ -213,6 +215,7 @@ impl Form {
             action: action.into(),
             csrf: layout.csrf.clone(),
             id: String::new(),
+            attributes: Attributes::default(),
             with_file: false,
             by_get: false,
             hidden: Vec::new(),
@@ -231,6 +234,13 @@ impl Form {
     #[must_use]
     pub fn id(mut self, id: &str) -> Self {
         self.id = id.into();
+        self
+    }
+
+    /// Words for a script that works with it.
+    #[must_use]
+    pub fn words(mut self, name: &str, words: impl Into<String>) -> Self {
+        self.attributes = self.attributes.with(name, words);
         self
     }
 

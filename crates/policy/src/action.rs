@@ -168,6 +168,14 @@ actions! {
     ViewShare = "share.view", "read intelligence that was shared with them";
     /// List what was shared with one.
     ListShares = "share.list", "listed intelligence that was shared with them";
+    /// List batches and begin one.
+    ListBatches = "batch.list", "opened the list of imports";
+    /// Open a batch.
+    ViewBatch = "batch.view", "opened an import";
+    /// Name the columns of a batch, bring it in, or drop it.
+    WorkBatch = "batch.work", "worked on an import";
+    /// Undo a batch.
+    UndoBatch = "batch.undo", "undid an import";
     /// See the picture of everything that the desk holds.
     ViewPicture = "picture.view", "opened the picture of everything";
     /// See addresses on the map.

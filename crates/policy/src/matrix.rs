@@ -12,7 +12,9 @@ use uuid::Uuid;
 use crate::{
     Act, Actor, Verdict, Who,
     rules::{
-        admin, check,
+        admin,
+        batch::{self, BatchFacts},
+        check,
         check::CheckFacts,
         child,
         child::ChildFacts,
@@ -199,6 +201,7 @@ pub fn print() -> String {
         row::<guidance::ApproveGuidance>(&mut out, state, &facts);
     }
     screenings(&mut out);
+    batches(&mut out);
     without_record(&mut out);
     reports(&mut out);
     pictures(&mut out);
@@ -256,6 +259,22 @@ fn screenings(out: &mut String) {
         row::<screening::SaveScreening>(out, state, &facts);
         row::<screening::SubmitScreening>(out, state, &facts);
     }
+}
+
+fn batches(out: &mut String) {
+    let base = BatchFacts { exists: true, ..BatchFacts::default() };
+    for (state, facts) in [
+        ("does not exist", BatchFacts::default()),
+        ("someone else's draft", base),
+        ("own draft", BatchFacts { own: true, ..base }),
+        ("brought in by another", BatchFacts { sent: true, ..base }),
+        ("brought in by oneself", BatchFacts { sent: true, own: true, ..base }),
+    ] {
+        row::<batch::ViewBatch>(out, state, &facts);
+        row::<batch::WorkBatch>(out, state, &facts);
+        row::<batch::UndoBatch>(out, state, &facts);
+    }
+    row::<batch::ListBatches>(out, "", &());
 }
 
 fn without_record(out: &mut String) {

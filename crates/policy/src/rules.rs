@@ -1,6 +1,7 @@
 //! The rules, one file a resource.
 
 pub mod admin;
+pub mod batch;
 pub mod check;
 pub mod child;
 pub mod concern;

@@ -6,6 +6,7 @@
 pub mod agency;
 pub mod audit;
 pub mod backup;
+pub mod batch;
 pub mod bulk;
 pub mod check;
 pub mod child;
@@ -46,6 +47,7 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("agency", agency::STATEMENTS),
     ("audit", audit::STATEMENTS),
     ("backup", backup::STATEMENTS),
+    ("batch", batch::STATEMENTS),
     ("bulk", bulk::STATEMENTS),
     ("check", check::STATEMENTS),
     ("child::access", child::access::STATEMENTS),

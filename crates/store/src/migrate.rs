@@ -33,6 +33,8 @@ migrations! {
     30 "0030_words_checked";
     31 "0031_lexicon";
     40 "0040_reports";
+    60 "0060_languages";
+    65 "0065_import_batch";
     50 "0050_explore";
 }
 

@@ -20,6 +20,7 @@ mod guard;
 mod guidance;
 mod help;
 mod home;
+mod import;
 mod instrument;
 mod language;
 mod matching;
@@ -35,7 +36,10 @@ mod screening;
 mod session;
 mod shared;
 mod site;
+mod steady;
 mod tell;
+mod tongue;
+mod upload;
 
 use std::{future::Future, sync::Arc};
 

@@ -60,7 +60,7 @@ pub use feedback::{
 };
 pub use file_upload::FileUpload;
 pub use form::{ErrorMessage, Fieldset, Hint, Label, Legend};
-pub use guidance::{Comparison, Marked, Part, SearchBox, Sources, guidance_text};
+pub use guidance::{Comparison, Marked, Part, SearchBox, Sources, guidance_text, in_source};
 pub use language::{
     Instead, Mark, MarkedText, ScreenOnly, Stretch, WordNote, WordNotes, WordsBeside,
 };

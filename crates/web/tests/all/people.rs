@@ -17,6 +17,7 @@ use tessera_policy::Actor;
 use tessera_testkit::{Engine, World, http::Client, make};
 use tessera_web::Config;
 
+mod batches;
 mod explore;
 mod reports;
 
@@ -36,6 +37,7 @@ pub(crate) struct Town {
     pub(crate) instrument: String,
     pub(crate) reports: Vec<(&'static str, String)>,
     pub(crate) shares: Vec<(&'static str, String)>,
+    pub(crate) batches: Vec<(&'static str, String)>,
     pub(crate) candidates: Vec<(&'static str, String)>,
     pub(crate) snapshots: Vec<(&'static str, String)>,
 }
@@ -48,6 +50,7 @@ impl Town {
         let (reports, shares) = reports::records(&world, &people, &records.1).await;
         let (candidates, snapshots) = explore::records(&world, &people).await;
         let versions = guidance(&world, &people).await;
+        let batches = batches::records(&world, &people).await;
         let address = serve(&world).await;
         let (concerns, children, checks) = records;
         let changes = lexicon_changes(&world, &people).await;
@@ -67,6 +70,7 @@ impl Town {
             instrument,
             reports,
             shares,
+            batches,
             candidates,
             snapshots,
         }

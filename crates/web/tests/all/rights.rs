@@ -37,6 +37,7 @@ fn paths(town: &Town, route: &Route) -> Vec<(&'static str, String)> {
     let agency = town.people["worker"].agency.unwrap().to_string();
     let fill = |path: &str| {
         path.replace("{name}", "missing.css")
+            .replace("/preview/{step}", "/preview/child")
             .replace("{step}", "where")
             .replace("{section}", "policies")
             .replace("{slug}", "recording")
@@ -45,6 +46,8 @@ fn paths(town: &Town, route: &Route) -> Vec<(&'static str, String)> {
             .replace("{question}", "Q05")
             .replace("{link}", "01a20d7c-0000-7000-8000-000000000004")
             .replace("{instrument}", &town.instrument)
+            .replace("{part}", "rules")
+            .replace("{entry}", "0")
             .replace("{agency}", &agency)
             .replace("{document}", "01a20d7c-0000-7000-8000-000000000004")
             .replace("{mention}", "1000000")
@@ -74,6 +77,8 @@ fn paths(town: &Town, route: &Route) -> Vec<(&'static str, String)> {
         of(&town.changes, "{change}")
     } else if path.contains("{report}") {
         of(&town.reports, "{report}")
+    } else if path.contains("{batch}") {
+        of(&town.batches, "{batch}")
     } else if path.contains("{share}") {
         of(&town.shares, "{share}")
     } else if path.contains("{candidate}") {
