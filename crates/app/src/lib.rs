@@ -53,6 +53,7 @@ pub struct App {
     guidance_shelf: guidance::Shelf,
     mail: std::sync::OnceLock<mail::Post>,
     languages: std::sync::OnceLock<Languages>,
+    matcher: report::matcher::Matcher,
 }
 
 impl App {
@@ -72,6 +73,7 @@ impl App {
             guidance_shelf: guidance::Shelf::default(),
             mail: std::sync::OnceLock::new(),
             languages: std::sync::OnceLock::new(),
+            matcher: report::matcher::Matcher::default(),
         })
     }
 

@@ -78,6 +78,7 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("notice", notice::STATEMENTS),
     ("report::child", report::child::STATEMENTS),
     ("report::desk", report::desk::STATEMENTS),
+    ("report::change", report::change::STATEMENTS),
     ("report::fit", report::fit::STATEMENTS),
     ("report::insert", report::insert::STATEMENTS),
     ("report::link", report::link::STATEMENTS),

@@ -23,11 +23,7 @@ use tessera_store::{
 
 use crate::{
     App, AppError,
-    report::{
-        fit::{self, Fits},
-        grade::suggested,
-        submit::alike,
-    },
+    report::{fit::Fits, grade::suggested, submit::alike},
 };
 
 /// From this share of common word pairs the desk is told that two texts are nearly the same.
@@ -92,7 +88,7 @@ impl App {
         let mut read = self.db.read().await?;
         let mut conn = read.conn();
         let mut piece = read::piece(&mut conn, keys, id).await?;
-        let fits = fit::fits(&self.db, &mut conn, id, reader).await?;
+        let fits = self.fits(&mut conn, id, reader).await?;
         let same = |what: &str| alike(&piece.report.what, what) >= SAME_WORDING;
         let mut same_wording: Vec<Reference> = fits
             .open
