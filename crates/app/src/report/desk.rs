@@ -34,6 +34,7 @@ use tessera_store::{
 
 use crate::{
     App, AppError,
+    language::store_checked,
     report::{
         fit::{self, Fits},
         submit::alike,
@@ -235,11 +236,13 @@ impl App {
         let missing = "Give your reason";
         let why = required_text(&mut e, "grade_reason", &raw.grade_reason, LONG, missing);
         let why = e.into_result(why)?;
+        let checked = self.checked(actor, &[&why]).await?;
         let (raw, by) = (raw.clone(), actor.name.clone());
         self.db
             .write(permit.authority(), move |tx| {
                 Box::pin(async move {
                     desk::touch(tx, id, raw.version).await?;
+                    store_checked(checked.as_ref(), tx, "grade", id).await?;
                     let handling = if raw.handling == "C" {
                         format!("C {} {}", raw.action_condition, raw.sanitisation_condition)
                     } else {
@@ -286,12 +289,14 @@ impl App {
         let missing = "Write what the sender reads";
         let words = required_text(&mut e, "told", &raw.told, LONG, missing);
         let words = e.into_result(words)?;
+        let checked = self.checked(actor, &[&words]).await?;
         let sender = desk::source(&self.db, id).await?.map(|source| source.user);
         let (status, version, by) = (raw.status.clone(), raw.version, actor.name.clone());
         self.db
             .write(permit.authority(), move |tx| {
                 Box::pin(async move {
                     desk::touch(tx, id, version).await?;
+                    store_checked(checked.as_ref(), tx, "told", id).await?;
                     desk::set_status(tx, id, &status).await?;
                     desk::add_entry(tx, id, "told", &words, &by).await?;
                     tx.note("status", status.clone());
@@ -319,11 +324,13 @@ impl App {
         let missing = "Say why it is taken back";
         let why = required_text(&mut e, "retract_reason", &raw.retract_reason, LONG, missing);
         let why = e.into_result(why)?;
+        let checked = self.checked(actor, &[&why]).await?;
         let (version, by, reference) = (raw.version, actor.name.clone(), reference.clone());
         self.db
             .write(permit.authority(), move |tx| {
                 Box::pin(async move {
                     desk::touch(tx, id, version).await?;
+                    store_checked(checked.as_ref(), tx, "retract", id).await?;
                     if desk::retract(tx, id).await? {
                         desk::add_entry(tx, id, "retracted", &why, &by).await?;
                         tell_recipients(tx, id).await?;
@@ -367,6 +374,7 @@ impl App {
             e.add("file", "There is no file with this reference");
         }
         let why = e.into_result(why)?;
+        let checked = self.checked(actor, &[&why]).await?;
         let child = child.ok_or(Refusal::Absent)?;
         let keys = self.db.keys();
         let mut read = self.db.read().await?;
@@ -387,6 +395,7 @@ impl App {
                         return Ok(());
                     }
                     child::insert(tx, id, child, &by).await?;
+                    store_checked(checked.as_ref(), tx, "child", id).await?;
                     let words = format!("Recorded on file {file}: {why}");
                     desk::add_entry(tx, id, "note", &words, &by).await?;
                     on_file(tx, child, &reference, &fact, &by).await
