@@ -92,11 +92,9 @@ fn head_noun(scene: &Scene, site: &Site, at: usize) -> Option<usize> {
                 || !scene.is_word(near)
                 || matches!(scene.written(near), "and" | "or")
         });
-    let owned = head.checked_sub(1).is_some_and(|before| {
+    let owned = [1, 2].iter().filter_map(|back| head.checked_sub(*back)).any(|before| {
         matches!(scene.lower(before).as_str(), "his" | "her" | "their" | "my" | "your")
-            || [1, 2].iter().any(|back| {
-                scene.token(head.saturating_sub(*back)).is_some_and(|token| token.owner != UNKNOWN)
-            })
+            || scene.token(before).is_some_and(|token| token.owner != UNKNOWN)
     });
     let opens = head == site.sentence.start || owned || has_article(scene, site, head);
     (thing && opens).then_some(head)

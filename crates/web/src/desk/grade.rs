@@ -143,11 +143,7 @@ pub(super) fn feedback(view: &View<'_>) -> Section {
 }
 
 /// What was shared, and what may be. `leaving` holds notes on the words that would leave.
-pub(super) fn sharing(
-    view: &View<'_>,
-    people: &[User],
-    leaving: Option<WordsBeside>,
-) -> Section {
+pub(super) fn sharing(view: &View<'_>, people: &[User], leaving: Option<WordsBeside>) -> Section {
     let seen = view.seen;
     let mut section = Section::new("share", "Sharing");
     if let Some(version) = seen.sanitised.last() {

@@ -14,3 +14,4 @@ mod people;
 mod policy;
 mod rights;
 mod screening;
+mod words_leaving;
