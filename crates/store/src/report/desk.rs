@@ -9,7 +9,10 @@ use uuid::Uuid;
 use crate::{
     Conn, Db, StoreError, Tx,
     envelope::open,
-    report::insert::{Source, seal_part, source_place},
+    report::{
+        change,
+        insert::{Source, seal_part, source_place},
+    },
     sql::{args, statements},
 };
 
@@ -72,7 +75,8 @@ pub async fn grade(tx: &mut Tx, id: ReportId, grade: &Grade<'_>) -> Result<(), S
         grade.review_at,
         grade.priority,
     ];
-    tx.conn().exec(GRADE, values).await.map(|_| ())
+    tx.conn().exec(GRADE, values).await?;
+    change::note(tx, id).await
 }
 
 /// Sets where it stands.
@@ -83,7 +87,9 @@ pub async fn set_status(tx: &mut Tx, id: ReportId, status: &str) -> Result<(), S
 /// Takes a report back; whether it stood until now.
 pub async fn retract(tx: &mut Tx, id: ReportId) -> Result<bool, StoreError> {
     let now = tx.now();
-    Ok(tx.conn().exec(RETRACT, args![id, now]).await? > 0)
+    let changed = tx.conn().exec(RETRACT, args![id, now]).await? > 0;
+    change::note(tx, id).await?;
+    Ok(changed)
 }
 
 /// The people a report was shared with.
