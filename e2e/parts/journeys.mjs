@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { administration } from '../journeys/administration.mjs'
 import { childFile } from '../journeys/child-file.mjs'
 import { follow, outcome } from '../journeys/follow.mjs'
+import { explore } from '../journeys/explore.mjs'
 import { picture } from '../journeys/picture.mjs'
 import { guidance } from '../journeys/guidance.mjs'
 import { importing } from '../journeys/import.mjs'
@@ -28,6 +29,7 @@ export const journeys = [
   ['child file', childFile],
   ['words', words],
   ['screening', screening],
+  ['explore', explore],
   ['picture', picture],
   ['import', importing],
   ['administration', administration],

@@ -11,13 +11,16 @@ pub mod check;
 pub mod child;
 pub mod concern;
 mod error;
+pub mod explore;
 pub mod gate;
 pub mod guidance;
 pub mod jobs;
 pub mod language;
 pub mod mail;
+pub mod panel;
 pub mod person;
 pub mod report;
+pub mod requirement;
 pub mod screening;
 pub mod settings;
 pub mod words;
@@ -43,11 +46,16 @@ pub struct App {
     pub aid: screening::differences::Aid,
     /// Screening instruments.
     pub shelf: screening::Shelf,
+    /// What practitioners keep for the picture.
+    pub practice: tessera_core::explore::Practice,
+    /// The areas of the map.
+    pub places: tessera_core::explore::Places,
     contacts: Mutex<Option<(Timestamp, Contacts)>>,
     lexicon: Mutex<Option<language::Live>>,
     guidance_shelf: guidance::Shelf,
     mail: std::sync::OnceLock<mail::Post>,
     languages: std::sync::OnceLock<Languages>,
+    matcher: report::matcher::Matcher,
 }
 
 impl App {
@@ -60,11 +68,14 @@ impl App {
             clocks: ClockBook::builtin().map_err(|e| content(&e))?,
             aid: screening::differences::Aid::builtin().map_err(|e| content(&e))?,
             shelf: screening::Shelf::builtin()?,
+            practice: tessera_core::explore::Practice::builtin().map_err(|e| content(&e))?,
+            places: tessera_core::explore::Places::builtin().map_err(|e| content(&e))?,
             contacts: Mutex::new(None),
             lexicon: Mutex::new(None),
             guidance_shelf: guidance::Shelf::default(),
             mail: std::sync::OnceLock::new(),
             languages: std::sync::OnceLock::new(),
+            matcher: report::matcher::Matcher::default(),
         })
     }
 

@@ -103,4 +103,10 @@ ids! {
     BatchId;
     /// Something the intelligence desk wants to know.
     RequirementId;
+    /// Something that somebody watches, or a search they keep.
+    WatchId;
+    /// A candidate for group-based exploitation.
+    CandidateId;
+    /// A snapshot for a meeting.
+    SnapshotId;
 }

@@ -17,6 +17,7 @@ pub mod decision;
 pub mod document;
 pub mod emergency;
 pub mod errors;
+pub mod explore;
 pub mod guidance;
 pub mod ids;
 pub mod messages;

@@ -1,5 +1,5 @@
 //! Links a folder of reports outside the program, for measuring:
-//! `reports FOLDER MENTIONS LINKS NETWORKS [THREADS [MODEL]]`.
+//! `reports FOLDER MENTIONS LINKS NETWORKS [THREADS [MODEL [FLOOR]]]`.
 
 use std::error::Error;
 use std::fs::File;
@@ -16,9 +16,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (folder, mentions, links, networks) = (next()?, next()?, next()?, next()?);
     let threads = next().map_or(Ok(1), |text| text.parse())?;
     let next_model = next().ok();
+    let threshold = next().map_or(Ok(0.5), |text| text.parse())?;
     let open = |name: &str| File::open(Path::new(&folder).join(name));
     let reports = read_reports(open("reports.csv")?, open("mentions.csv")?)?;
-    let found = link(&reports, &Settings { threads, ..Settings::default() });
+    let found = link(&reports, &Settings { threads, threshold, ..Settings::default() });
     writeln!(std::io::stderr(), "compared {}, links {}", found.compared, found.links.len())?;
     if let Some(path) = next_model {
         std::fs::write(path, serde_json::to_string(&found.model)?)?;

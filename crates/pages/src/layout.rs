@@ -196,6 +196,12 @@ impl Layout {
         asset_url("work.js")
     }
 
+    /// The address of the script that draws a network which can be moved.
+    #[must_use]
+    pub fn picture_script_url(&self) -> &'static str {
+        asset_url("picture.js")
+    }
+
     /// The address of the icon.
     #[must_use]
     pub fn icon_url(&self) -> &'static str {

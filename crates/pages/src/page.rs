@@ -31,13 +31,15 @@ pub struct Page {
 
 /// What only the style sheet and script of work know: text areas whose words are noted, notes and
 /// marks on words, networks, and the form that is kept while somebody types.
-const WORK: [&str; 7] = [
+const WORK: [&str; 9] = [
     "data-words",
     "tessera-note",
     "tessera-marked",
     "tessera-typed",
     "tessera-beside",
     "tessera-network",
+    "tessera-map",
+    "tessera-moving",
     "id=\"autosave\"",
 ];
 
@@ -54,6 +56,11 @@ impl Page {
             .iter()
             .chain(&self.above)
             .any(|part| WORK.iter().any(|mark| part.as_str().contains(mark)))
+    }
+
+    /// Whether a script draws a network on the page.
+    fn has_moving_picture(&self) -> bool {
+        self.parts.iter().any(|part| part.as_str().contains("data-picture="))
     }
 
     /// Sets the line above the heading.

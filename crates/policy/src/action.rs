@@ -96,6 +96,12 @@ actions! {
     EditInstrument = "instrument.edit", "worked on a screening instrument";
     /// Approve a version that somebody else wrote.
     ApproveInstrument = "instrument.approve", "decided on a screening instrument";
+    /// See the children put forward for the panel.
+    ListPanel = "panel.list", "opened the panel's list";
+    /// See why a child was put forward for the panel.
+    ViewPanel = "panel.view", "looked at a child put forward for the panel";
+    /// Decide whether the panel takes a child.
+    DecidePanel = "panel.decide", "decided about a child put forward for the panel";
     /// Set up agencies.
     ManageAgencies = "agency.manage", "worked on agencies";
     /// Set up people.
@@ -168,6 +174,10 @@ actions! {
     ViewShare = "share.view", "read intelligence that was shared with them";
     /// List what was shared with one.
     ListShares = "share.list", "listed intelligence that was shared with them";
+    /// Say what the desk wants to know.
+    WorkRequirement = "requirement.work", "worked on what the desk wants to know";
+    /// Read how long senders of reports wait until they are told.
+    ViewFeedback = "report.feedback", "looked at how long senders wait";
     /// List batches and begin one.
     ListBatches = "batch.list", "opened the list of imports";
     /// Open a batch.
@@ -176,6 +186,26 @@ actions! {
     WorkBatch = "batch.work", "worked on an import";
     /// Undo a batch.
     UndoBatch = "batch.undo", "undid an import";
+    /// See the picture of everything that the desk holds.
+    ViewPicture = "picture.view", "opened the picture of everything";
+    /// See addresses on the map.
+    ViewAddresses = "picture.addresses", "saw addresses on the map";
+    /// Keep watches and searches of one's own.
+    KeepWatch = "picture.watch", "worked on what they watch";
+    /// Set the numbers of the rule.
+    SetRule = "picture.rule", "set the numbers of the rule";
+    /// Put a candidate for group-based exploitation to a named person.
+    PutCandidate = "picture.put", "put a candidate to a named person";
+    /// Read a candidate for group-based exploitation.
+    ViewCandidate = "picture.candidate", "opened a candidate for a decision";
+    /// Decide about a candidate for group-based exploitation.
+    DecideCandidate = "picture.decide", "decided about a candidate";
+    /// Make a snapshot for a meeting.
+    MakeSnapshot = "snapshot.make", "made a snapshot for a meeting";
+    /// List the snapshots that are for one.
+    ListSnapshots = "snapshot.list", "listed snapshots for meetings";
+    /// Read a snapshot for a meeting.
+    ViewSnapshot = "snapshot.view", "opened a snapshot for a meeting";
 }
 
 impl Action {

@@ -19,9 +19,12 @@ use crate::{
         child,
         child::ChildFacts,
         concern::{self, ConcernFacts},
+        explore::{self, CandidateFacts, SnapshotFacts},
         guidance::{self, VersionFacts},
         language::{self, ChangeFacts},
+        panel,
         report::{self, ReportFacts, ShareFacts},
+        requirement,
         screening::{self, DraftFacts, ScreeningFacts},
         session,
     },
@@ -203,7 +206,35 @@ pub fn print() -> String {
     batches(&mut out);
     without_record(&mut out);
     reports(&mut out);
+    pictures(&mut out);
     out
+}
+
+fn pictures(out: &mut String) {
+    row::<explore::ViewPicture>(out, "", &());
+    row::<explore::ViewAddresses>(out, "", &());
+    row::<explore::KeepWatch>(out, "", &());
+    row::<explore::SetRule>(out, "", &());
+    row::<explore::PutCandidate>(out, "", &());
+    let put = CandidateFacts { exists: true, ..CandidateFacts::default() };
+    for (state, facts) in [
+        ("does not exist", CandidateFacts::default()),
+        ("put to someone else", put),
+        ("put to oneself", CandidateFacts { put_to_actor: true, ..put }),
+        ("decided", CandidateFacts { put_to_actor: true, decided: true, ..put }),
+    ] {
+        row::<explore::ViewCandidate>(out, state, &facts);
+        row::<explore::DecideCandidate>(out, state, &facts);
+    }
+    row::<explore::MakeSnapshot>(out, "", &());
+    row::<explore::ListSnapshots>(out, "", &());
+    for (state, facts) in [
+        ("does not exist", SnapshotFacts::default()),
+        ("for others", SnapshotFacts { exists: true, attends: false }),
+        ("for oneself", SnapshotFacts { exists: true, attends: true }),
+    ] {
+        row::<explore::ViewSnapshot>(out, state, &facts);
+    }
 }
 
 fn screenings(out: &mut String) {
@@ -246,6 +277,8 @@ fn batches(out: &mut String) {
         row::<batch::UndoBatch>(out, state, &facts);
     }
     row::<batch::ListBatches>(out, "", &());
+    row::<requirement::WorkRequirement>(out, "", &());
+    row::<requirement::ViewFeedback>(out, "", &());
 }
 
 fn without_record(out: &mut String) {
@@ -266,6 +299,11 @@ fn without_record(out: &mut String) {
     row::<screening::OfferScreening>(out, "", &());
     row::<screening::EditInstrument>(out, "", &());
     row::<screening::ApproveInstrument>(out, "", &());
+    row::<panel::ListPanel>(out, "", &());
+    for (state, facts) in concern_states() {
+        row::<panel::ViewPanel>(out, state, &facts);
+        row::<panel::DecidePanel>(out, state, &facts);
+    }
     row::<admin::ManageAgencies>(out, "", &());
     row::<admin::ManageUsers>(out, "", &());
     row::<admin::ChangeSettings>(out, "", &());

@@ -5,9 +5,12 @@ pub mod batch;
 pub mod check;
 pub mod child;
 pub mod concern;
+pub mod explore;
 pub mod guidance;
 pub mod language;
+pub mod panel;
 pub mod report;
+pub mod requirement;
 pub mod screening;
 pub mod session;
 

@@ -15,6 +15,7 @@ mod db;
 pub mod draft;
 mod envelope;
 mod error;
+pub mod explore;
 pub mod guidance;
 pub mod integrity;
 pub mod job;
@@ -24,7 +25,9 @@ pub mod ledger;
 pub mod mail;
 mod migrate;
 pub mod notice;
+pub mod panel;
 pub mod report;
+pub mod requirement;
 pub mod screening;
 pub mod session;
 pub mod setting;
@@ -62,6 +65,10 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("concern::search", concern::search::STATEMENTS),
     ("concern::triage", concern::triage::STATEMENTS),
     ("draft", draft::STATEMENTS),
+    ("explore::candidate", explore::candidate::STATEMENTS),
+    ("explore::snapshot", explore::snapshot::STATEMENTS),
+    ("explore::watch", explore::watch::STATEMENTS),
+    ("explore::whole", explore::whole::STATEMENTS),
     ("guidance::reader", guidance::reader::STATEMENTS),
     ("guidance::version", guidance::version::STATEMENTS),
     ("integrity", integrity::STATEMENTS),
@@ -71,8 +78,10 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("ledger", ledger::STATEMENTS),
     ("mail", mail::STATEMENTS),
     ("notice", notice::STATEMENTS),
+    ("panel", panel::STATEMENTS),
     ("report::child", report::child::STATEMENTS),
     ("report::desk", report::desk::STATEMENTS),
+    ("report::change", report::change::STATEMENTS),
     ("report::fit", report::fit::STATEMENTS),
     ("report::insert", report::insert::STATEMENTS),
     ("report::link", report::link::STATEMENTS),
@@ -81,6 +90,7 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("report::rights", report::rights::STATEMENTS),
     ("report::share", report::share::STATEMENTS),
     ("report::source", report::source::STATEMENTS),
+    ("requirement", requirement::STATEMENTS),
     ("screening::draft", screening::draft::STATEMENTS),
     ("screening::instrument", screening::instrument::STATEMENTS),
     ("screening::level", screening::level::STATEMENTS),

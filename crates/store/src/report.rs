@@ -1,5 +1,6 @@
 //! Intelligence reports.
 
+pub mod change;
 pub mod child;
 pub mod desk;
 pub mod fit;

@@ -80,6 +80,7 @@ value_from_id! {
     InstrumentId LinkId LevelId ReportId ShareId GuidanceId SubscriptionId MailId
     LexiconChangeId
     BatchId RequirementId
+    WatchId CandidateId SnapshotId
 }
 
 /// An instant from the microseconds it is stored as.

@@ -8,8 +8,8 @@ use tessera_policy::Action;
 
 use crate::{
     admin, api, audit, check, child, desk, differences, editor, follow, guidance, home, import,
-    instrument, language, matching, notice, policies, queue, report, screen, screening, session,
-    shared, site::Site, tell,
+    instrument, language, matching, notice, panel, picture, policies, queue, report, requirement,
+    screen, screening, session, shared, site::Site, tell,
 };
 
 /// Who may use a route.
@@ -157,6 +157,11 @@ routes! {
     post "/desk/{report}/ask-source" => desk::ask_source, Allowed(Action::AskSource);
     post "/desk/{report}/answer-source" => desk::answer_source, Allowed(Action::AnswerSource);
     post "/desk/{report}/source" => desk::source, Allowed(Action::ViewReportSource);
+    get  "/desk-requirements" => requirement::list, Allowed(Action::WorkRequirement);
+    post "/desk-requirements" => requirement::add, Allowed(Action::WorkRequirement);
+    post "/desk-requirements/close" => requirement::close, Allowed(Action::WorkRequirement);
+    get  "/desk-feedback" => requirement::feedback, Allowed(Action::ViewFeedback);
+    post "/desk/{report}/answers" => desk::answers, Allowed(Action::WorkReport);
     get  "/imports" => import::list, Allowed(Action::ListBatches);
     post "/imports/file" => import::begin, Allowed(Action::ListBatches);
     get  "/imports/{batch}" => import::show, Allowed(Action::ViewBatch);
@@ -166,6 +171,24 @@ routes! {
     post "/imports/{batch}/drop" => import::drop_draft, Allowed(Action::WorkBatch);
     post "/imports/{batch}/undo" => import::undo, Allowed(Action::UndoBatch);
 
+    get  "/picture" => picture::whole, Allowed(Action::ViewPicture);
+    get  "/picture/data" => picture::data, Allowed(Action::ViewPicture);
+    get  "/picture/path" => picture::path, Allowed(Action::ViewPicture);
+    get  "/picture/map" => picture::map, Allowed(Action::ViewPicture);
+    get  "/picture/thing/{mention}" => picture::thing, Allowed(Action::ViewPicture);
+    post "/picture/thing/{mention}/put" => picture::put, Allowed(Action::PutCandidate);
+    get  "/picture/alerts" => picture::alerts, Allowed(Action::ViewPicture);
+    post "/picture/alerts" => picture::set_rule, Allowed(Action::SetRule);
+    get  "/picture/candidates" => picture::candidates, Allowed(Action::ViewPicture);
+    get  "/picture/candidates/{candidate}" => picture::candidate, Allowed(Action::ViewCandidate);
+    post "/picture/candidates/{candidate}" => picture::decide, Allowed(Action::DecideCandidate);
+    get  "/picture/watches" => picture::watches, Allowed(Action::KeepWatch);
+    post "/picture/watches" => picture::keep_watch, Allowed(Action::KeepWatch);
+    post "/picture/watches/{watch}/end" => picture::end_watch, Allowed(Action::KeepWatch);
+    get  "/snapshots" => picture::snapshots, Allowed(Action::ListSnapshots);
+    get  "/snapshots/new" => picture::new_snapshot, Allowed(Action::MakeSnapshot);
+    post "/snapshots" => picture::make, Allowed(Action::MakeSnapshot);
+    get  "/snapshots/{snapshot}" => picture::snapshot, Allowed(Action::ViewSnapshot);
     get  "/shared" => shared::list, Allowed(Action::ListShares);
     get  "/shared/{share}" => shared::show, Allowed(Action::ViewShare);
     post "/shared/{share}" => shared::acknowledge, Allowed(Action::ViewShare);
@@ -204,6 +227,10 @@ routes! {
     post "/screenings/{screening}/level" => screening::level, Allowed(Action::DecideScreening);
     post "/screenings/{screening}/agree" => screening::agree, Allowed(Action::DecideScreening);
     post "/screenings/{screening}/pass-on" => screening::pass_on, Allowed(Action::DecideScreening);
+
+    get  "/panel" => panel::list, Allowed(Action::ListPanel);
+    get  "/panel/{concern}" => panel::one, Allowed(Action::ViewPanel);
+    post "/panel/{concern}" => panel::decide, Allowed(Action::DecidePanel);
 
     get  "/instruments" => instrument::list, Allowed(Action::EditInstrument);
     post "/instruments" => instrument::begin, Allowed(Action::EditInstrument);

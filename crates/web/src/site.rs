@@ -129,8 +129,10 @@ fn navigation(visitor: &Visitor, unread: i64) -> Vec<NavItem> {
     add(actor.works_with_children(), "Information", "/reports", None);
     let police = actor.is(Role::PoliceIntelligence);
     add(hub || police, "Intelligence desk", "/desk", None);
+    add(hub || police, "Picture", "/picture", None);
     add(hub || actor.is(Role::SocialWorker), "Children", "/children", None);
     add(hub, "Search", "/search", None);
+    add(hub, "Panel", "/panel", None);
     add(actor.is(Role::AgencyLead), "Partner checks", "/checks", None);
     let lexicon = actor.is(Role::AgencyLead) || actor.is(Role::HubManager);
     add(lexicon, "Words", "/lexicon", None);

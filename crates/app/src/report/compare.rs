@@ -1,21 +1,15 @@
-//! Two mentions beside each other, part by part: what agrees, what differs, what is not said. Each
-//! row carries its weight in bits (the logarithm of how much likelier the finding is when both mean
-//! the same than when they do not), and the rows add up to the whole. What is not said weighs
-//! nothing. The weights are round figures of this program, stated on the page on matching; values
-//! that are common in the reports weigh less, whatever they are.
+//! The reasons of a suggestion, part by part: what agrees, what differs, what is not said. Each row
+//! carries its weight in bits (the logarithm of how much likelier the finding is when both mean the
+//! same than when they do not), and the rows add up to the whole. The weights are those of the
+//! engine's published model; what is not said weighs nothing.
+
+use std::collections::BTreeSet;
 
 use tessera_core::report::{MentionKind, RawMention};
-use tessera_linkage::{
-    compare::name::{WordLevel, compare_words},
-    normalise::{
-        name,
-        phone::{self, Phone},
-        postcode,
-        vehicle::PlateMatch,
-    },
-};
+use tessera_linkage::reports::{About, Row};
+use tessera_store::report::read::{Mention, Piece};
 
-use crate::report::keys;
+use crate::report::matcher::Match;
 
 /// What comparing one part gave.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,308 +72,161 @@ impl Strength {
     }
 }
 
-/// Odds in bits from which a match is called strong, and fair.
+/// Odds in bits from which a match is called strong (sixteen to one), and fair (better than even).
 const STRONG: f64 = 4.0;
-const FAIR: f64 = 0.5;
-/// The most that one value may weigh: a number that is quite certain still joins only what has it.
-const MOST: f64 = 18.0;
+const FAIR: f64 = 0.0;
+/// A network has at most a hundred people or things of a kind: being of one matter alone makes it
+/// no likelier than that that two mentions are one (in bits, on the grid of the engine's rows).
+const AMONG: f64 = -6.625;
 
-/// How common the text of a key is: the chance that two reports share it although they mean
-/// different things.
-pub(crate) trait Rarity {
-    /// In bits, never more than `most`.
-    fn bits(&self, key: &str, most: f64) -> f64;
-}
+/// The row of how seldom a match is, which weighs against everything.
+pub(crate) const RARE: &str = "How rare a match is";
+/// The row of what else two reports share.
+pub(crate) const ALSO: &str = "Also in both reports";
 
-/// Compares two mentions of one kind; `None` when they have nothing in common worth showing.
-pub(crate) fn compare(
-    one: &RawMention,
-    other: &RawMention,
-    rarity: &dyn Rarity,
-) -> Option<Vec<Evidence>> {
-    let kind = MentionKind::from_id(&one.kind)?;
-    if one.kind != other.kind {
-        return None;
-    }
-    let rows = match kind {
-        MentionKind::Person => person(one, other, rarity),
-        MentionKind::Vehicle => vehicle(one, other, rarity),
-        MentionKind::Phone => telephone(one, other),
-        MentionKind::Handle => handle(one, other, rarity),
-        MentionKind::Place => place(one, other, rarity),
+/// The rows of one question, and their sum: whether a mention of a report and one of another that
+/// fits it are one. `all` are the mentions of the report asked about.
+pub(crate) fn explain(
+    found: &Match,
+    (ours, all): (&Mention, &[Mention]),
+    theirs: &Mention,
+    (piece, other): (&Piece, &Piece),
+) -> (Vec<Evidence>, f64) {
+    let at = |row: &Row| {
+        let (left, right) = row.mentions?;
+        let left = found.ours.get(left as usize).copied()?;
+        Some((left, found.theirs.get(right as usize).copied()?))
     };
-    rows.iter().any(|row| row.finding == Finding::Agrees).then_some(rows)
-}
-
-fn row(part: &'static str, finding: Finding, words: String, bits: f64) -> Evidence {
-    Evidence { part, finding, words, bits: bits.min(MOST) }
-}
-
-fn absent(part: &'static str) -> Evidence {
-    row(part, Finding::Absent, "not said in both".to_owned(), 0.0)
-}
-
-/// A part that agrees when a word is shared.
-fn shared_words(part: &'static str, one: &str, other: &str, yes: f64, no: f64) -> Evidence {
-    let (ours, theirs) = (keys::words(one), keys::words(other));
-    if ours.is_empty() || theirs.is_empty() {
-        return absent(part);
+    let pair = (ours.number, theirs.number);
+    let own: Vec<&Row> = found.found.rows.iter().filter(|row| at(row) == Some(pair)).collect();
+    let mut rows = of_the_mentions(&own, &ours.said, &theirs.said);
+    let mut around = Vec::new();
+    let others: Vec<&Row> =
+        found.found.rows.iter().filter(|row| at(row).is_some_and(|of| of != pair)).collect();
+    if !others.is_empty() {
+        let numbers: BTreeSet<i64> =
+            others.iter().filter_map(|row| at(row)).map(|of| of.0).collect();
+        let named = all.iter().filter(|mention| numbers.contains(&mention.number));
+        let words: Vec<String> = named.map(|mention| mention.said.in_words()).collect();
+        around.push(beside(ALSO, words.join("; "), sum(&others)));
     }
-    let shared: Vec<&str> =
-        ours.iter().filter(|w| theirs.contains(w)).map(String::as_str).collect();
-    if shared.is_empty() {
-        let words = format!("{} and {}", one.trim(), other.trim());
-        return row(part, Finding::Differs, words, no);
-    }
-    row(part, Finding::Agrees, shared.join(" "), yes)
-}
-
-fn person(one: &RawMention, other: &RawMention, rarity: &dyn Rarity) -> Vec<Evidence> {
-    vec![
-        person_name(&one.value, &other.value, rarity),
-        age(&one.age, &other.age),
-        shared_words("Looks", &one.looks, &other.looks, 1.5, -0.5),
-        child(&one.child, &other.child),
-    ]
-}
-
-fn person_name(one: &str, other: &str, rarity: &dyn Rarity) -> Evidence {
-    let (ours, theirs) = (name::words(one), name::words(other));
-    if ours.is_empty() || theirs.is_empty() {
-        return absent("Name");
-    }
-    let mut bits = 0.0;
-    let mut said = Vec::new();
-    let mut free = theirs.clone();
-    let mut unmet = 0;
-    for word in &ours {
-        let best = free
-            .iter()
-            .enumerate()
-            .map(|(n, theirs)| (compare_words(word, theirs), n))
-            .min_by_key(|(level, _)| *level);
-        let Some((level, n)) = best.filter(|(level, _)| *level != WordLevel::Different) else {
-            unmet += 1;
-            continue;
-        };
-        let met = free.remove(n);
-        let whole = rarity.bits(&format!("person:x:{}", word.text), 10.5);
-        bits += match level {
-            WordLevel::Same => whole,
-            WordLevel::Spelling | WordLevel::ShortForm => (whole - 1.5).max(1.0),
-            WordLevel::OneSlip | WordLevel::SoundsAlike => (whole - 4.0).max(1.0),
-            WordLevel::Beginning => (whole - 5.0).max(1.0),
-            WordLevel::Initial | WordLevel::Different => 2.0,
-        };
-        let how = match level {
-            WordLevel::Same => String::new(),
-            _ => format!(" and {} ({})", met.text, level.code().replace('_', " ")),
-        };
-        said.push(format!("{}{how}", word.text));
-    }
-    if said.is_empty() {
-        return row("Name", Finding::Differs, format!("{one} and {other}"), -6.0);
-    }
-    // Two whole names of which only one word agrees are as a rule two people.
-    let clash = unmet.min(free.len()) > 0;
-    if clash {
-        bits -= 7.0;
-        said.push("the other name differs".to_owned());
-    }
-    let finding = if clash { Finding::Differs } else { Finding::Agrees };
-    row("Name", finding, said.join(", "), bits)
-}
-
-fn number(text: &str) -> Option<u32> {
-    let digits: String =
-        text.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
-    digits.parse().ok()
-}
-
-fn age(one: &str, other: &str) -> Evidence {
-    let (Some(ours), Some(theirs)) = (number(one), number(other)) else { return absent("Age") };
-    let words = format!("{} and {}", one.trim(), other.trim());
-    match ours.abs_diff(theirs) {
-        0..=1 => row("Age", Finding::Agrees, words, 2.0),
-        2..=5 => row("Age", Finding::Agrees, words, 0.7),
-        6..=9 => row("Age", Finding::Differs, words, -2.0),
-        _ => row("Age", Finding::Differs, words, -5.0),
-    }
-}
-
-fn child(one: &str, other: &str) -> Evidence {
-    match (one, other) {
-        ("", _) | (_, "") => absent("Child or adult"),
-        (a, b) if a == b => {
-            let said = if a == "yes" { "both a child" } else { "both an adult" };
-            row("Child or adult", Finding::Agrees, said.to_owned(), 0.3)
-        }
-        _ => row("Child or adult", Finding::Differs, "a child and an adult".to_owned(), -6.0),
-    }
-}
-
-fn vehicle(one: &RawMention, other: &RawMention, rarity: &dyn Rarity) -> Vec<Evidence> {
-    let plates = keys::plate(&one.value).zip(keys::plate(&other.value));
-    let plate = plates.map_or_else(
-        || absent("Plate"),
-        |(ours, theirs)| {
-            let words = format!("{} and {}", one.value.trim(), other.value.trim());
-            match ours.compare(&theirs) {
-                PlateMatch::Same => {
-                    let bits = rarity.bits(&keys::plate_key(&ours), MOST);
-                    row("Plate", Finding::Agrees, words, bits)
-                }
-                PlateMatch::Fits(0) | PlateMatch::LooksAlike(0) => absent("Plate"),
-                PlateMatch::Fits(n) => row("Plate", Finding::Agrees, words, 2.3 * f64::from(n)),
-                PlateMatch::LooksAlike(n) => {
-                    let words = format!("{words}, with look-alike signs");
-                    row("Plate", Finding::Agrees, words, 2.0f64.mul_add(f64::from(n), -2.0))
-                }
-                PlateMatch::Different => row("Plate", Finding::Differs, words, -9.0),
-            }
-        },
-    );
-    vec![
-        plate,
-        shared_words("Make", &one.make, &other.make, 2.5, -3.0),
-        shared_words("Colour", &one.colour, &other.colour, 2.0, -2.5),
-    ]
-}
-
-fn telephone(one: &RawMention, other: &RawMention) -> Vec<Evidence> {
-    let words = format!("{} and {}", one.value.trim(), other.value.trim());
-    let found = match (phone::parse(&one.value), phone::parse(&other.value)) {
-        (Some(Phone::Whole(a)), Some(Phone::Whole(b))) if a == b => {
-            row("Number", Finding::Agrees, words, MOST)
-        }
-        (Some(Phone::Whole(_)), Some(Phone::Whole(_))) => {
-            row("Number", Finding::Differs, words, -9.0)
-        }
-        (Some(Phone::Whole(whole)), Some(Phone::Partial(part)))
-        | (Some(Phone::Partial(part)), Some(Phone::Whole(whole))) => {
-            let front =
-                part.strip_prefix('0').is_some_and(|p| whole.starts_with(&format!("+44{p}")));
-            let length = u32::try_from(part.len()).unwrap_or(0);
-            if whole.ends_with(&part) {
-                row("Number", Finding::Agrees, words, 3.0 * f64::from(length))
-            } else if front {
-                // The first digits of mobile numbers are shared by very many.
-                row("Number", Finding::Agrees, words, 1.5 * f64::from(length.saturating_sub(2)))
-            } else {
-                row("Number", Finding::Differs, words, -9.0)
-            }
-        }
-        (Some(Phone::Partial(a)), Some(Phone::Partial(b))) => {
-            let same = a.chars().rev().zip(b.chars().rev()).take_while(|(a, b)| a == b).count();
-            let whole = same == a.len().min(b.len());
-            let length = u32::try_from(same).unwrap_or(0);
-            if whole {
-                row("Number", Finding::Agrees, words, 3.0 * f64::from(length))
-            } else {
-                row("Number", Finding::Differs, words, -6.0)
-            }
-        }
-        _ => absent("Number"),
+    let whole = |about: About| -> Vec<&Row> {
+        found.found.rows.iter().filter(|r| r.mentions.is_none() && r.about == about).collect()
     };
-    vec![found]
+    let days = whole(About::Days);
+    if !days.is_empty() {
+        let apart = piece.day().until(other.day()).map_or(0, |span| span.get_days().abs());
+        around.push(beside("Dates", format!("{apart} days apart"), sum(&days)));
+    }
+    let start = sum(&whole(About::Start));
+    let together: f64 = start + around.iter().map(|row| row.bits).sum::<f64>();
+    let most = start.max(AMONG);
+    if together > most {
+        let words = "one matter has many people and things in it".to_owned();
+        around.push(beside("No more than that", words, most - together));
+    }
+    rows.extend(around);
+    rows.push(beside(RARE, "before anything is known of the two".to_owned(), start));
+    let bits = rows.iter().map(|row| row.bits).sum();
+    (rows, bits)
 }
 
-fn handle(one: &RawMention, other: &RawMention, rarity: &dyn Rarity) -> Vec<Evidence> {
-    let (ours, theirs) = (keys::handle(&one.value), keys::handle(&other.value));
-    let name = if ours.is_empty() || theirs.is_empty() {
-        absent("Name used online")
-    } else if ours == theirs {
-        let bits = rarity.bits(&format!("handle:{ours}"), 16.0);
-        row("Name used online", Finding::Agrees, ours, bits)
-    } else {
-        row("Name used online", Finding::Differs, format!("{ours} and {theirs}"), -6.0)
-    };
-    vec![name, shared_words("App or website", &one.platform, &other.platform, 1.0, -1.0)]
+fn sum(rows: &[&Row]) -> f64 {
+    rows.iter().map(|row| f64::from(row.bits)).sum()
 }
 
-fn place(one: &RawMention, other: &RawMention, rarity: &dyn Rarity) -> Vec<Evidence> {
-    let (ours, theirs) = (keys::telling_words(one), keys::telling_words(other));
-    let shared: Vec<&str> = ours.intersection(&theirs).map(String::as_str).collect();
-    let name = if ours.is_empty() || theirs.is_empty() {
-        absent("Name of the place")
-    } else if shared.is_empty() {
-        let words = format!("{} and {}", one.value.trim(), other.value.trim());
-        row("Name of the place", Finding::Differs, words, -6.0)
-    } else {
-        let bits: f64 =
-            shared.iter().map(|word| rarity.bits(&format!("place-word:{word}"), 5.5)).sum();
-        let unmet = ours.symmetric_difference(&theirs).count();
-        let words = if unmet == 0 {
-            shared.join(" ")
+fn beside(part: &'static str, words: String, bits: f64) -> Evidence {
+    Evidence { part, finding: Finding::Around, words, bits }
+}
+
+/// The rows about two mentions themselves, one a part, and a row for every part that weighs nothing.
+fn of_the_mentions(rows: &[&Row], one: &RawMention, other: &RawMention) -> Vec<Evidence> {
+    let mut evidence = Vec::new();
+    for (part, about, field) in parts(one) {
+        let own: Vec<&Row> =
+            rows.iter().copied().filter(|row| about.contains(&row.about)).collect();
+        let (ours, theirs) = (value(one, field), value(other, field));
+        let bits = sum(&own);
+        let finding = if own.is_empty() || bits == 0.0 {
+            Finding::Absent
+        } else if bits > 0.0 {
+            Finding::Agrees
         } else {
-            format!("{} (not all words)", shared.join(" "))
+            Finding::Differs
         };
-        let whole = if unmet == 0 { 1.5 } else { -2.0 };
-        row("Name of the place", Finding::Agrees, words, (bits + whole).clamp(0.5, 9.0))
-    };
-    let code = |m: &RawMention| postcode::parse(&m.address).or_else(|| postcode::parse(&m.value));
-    let code = match (code(one), code(other)) {
-        (Some(a), Some(b)) if a == b => row("Postcode", Finding::Agrees, a, 6.0),
-        (Some(a), Some(b)) => row("Postcode", Finding::Differs, format!("{a} and {b}"), -4.0),
-        _ => absent("Postcode"),
-    };
-    vec![name, code, shared_words("Street or town", &one.address, &other.address, 2.0, -1.0)]
+        let words = match finding {
+            Finding::Absent if ours.is_empty() || theirs.is_empty() => {
+                "not said in both".to_owned()
+            }
+            Finding::Absent => format!("{}: says nothing either way", both(ours, theirs)),
+            _ => format!("{}: {}", both(ours, theirs), said(&own)),
+        };
+        evidence.push(Evidence { part, finding, words, bits });
+    }
+    for (part, about) in
+        [("How many have it", About::Holders), ("How often such a match held", About::Experience)]
+    {
+        let own: Vec<&Row> = rows.iter().copied().filter(|row| row.about == about).collect();
+        if !own.is_empty() {
+            evidence.push(beside(part, said(&own), sum(&own)));
+        }
+    }
+    evidence
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+type Part = (&'static str, &'static [About], &'static str);
 
-    struct Rare;
-    impl Rarity for Rare {
-        fn bits(&self, _: &str, most: f64) -> f64 {
-            most
+/// The parts of a kind of mention, what the engine's rows about them are called, and their field.
+fn parts(mention: &RawMention) -> &'static [Part] {
+    match MentionKind::from_id(&mention.kind) {
+        Some(MentionKind::Person) => &[
+            ("Name", &[About::Name], "value"),
+            ("Age", &[About::Age], "age"),
+            ("Looks", &[About::Looks], "looks"),
+        ],
+        Some(MentionKind::Vehicle) => &[
+            ("Plate", &[About::Plate], "value"),
+            ("Make", &[About::Make], "make"),
+            ("Colour", &[About::Colour], "colour"),
+        ],
+        Some(MentionKind::Phone) => &[("Number", &[About::Number], "value")],
+        Some(MentionKind::Handle) => {
+            &[("Name used online", &[About::Mark], "value"), ("App or website", &[], "platform")]
+        }
+        Some(MentionKind::Place) => &[
+            ("Name of the place", &[About::Venue], "value"),
+            ("Street or postcode", &[About::Street], "address"),
+        ],
+        None => &[],
+    }
+}
+
+fn value<'a>(mention: &'a RawMention, field: &str) -> &'a str {
+    let found =
+        mention.parts().find(|(name, _)| *name == field).map_or("", |(_, text)| text.trim());
+    match (field, found, mention.child.as_str()) {
+        ("age", "", "yes") => "a child",
+        ("age", "", "no") => "an adult",
+        _ => found,
+    }
+}
+
+fn both(one: &str, other: &str) -> String {
+    if one.eq_ignore_ascii_case(other) { one.to_owned() } else { format!("{one} and {other}") }
+}
+
+/// What the rows say, each once, with how often.
+fn said(rows: &[&Row]) -> String {
+    let mut told: Vec<(&str, usize)> = Vec::new();
+    for row in rows {
+        match told.iter_mut().find(|(words, _)| *words == row.words) {
+            Some((_, count)) => *count += 1,
+            None => told.push((row.words, 1)),
         }
     }
-
-    fn mention(kind: &str, value: &str) -> RawMention {
-        RawMention { kind: kind.into(), value: value.into(), ..RawMention::default() }
-    }
-
-    fn sum(one: &RawMention, other: &RawMention) -> Option<f64> {
-        compare(one, other, &Rare).map(|rows| rows.iter().map(|row| row.bits).sum())
-    }
-
-    #[test]
-    fn comparing_is_the_same_either_way_round() {
-        let pairs = [
-            ("person", "Dev", "Devon Marsh"),
-            ("person", "Bobby Larkfield", "Robert Larkfeild"),
-            ("vehicle", "starts AB51", "AB51 ABC"),
-            ("phone", "ends 0123", "07700 900123"),
-            ("place", "Lantern Cafe", "The Lantern Café, upstairs"),
-        ];
-        for (kind, one, other) in pairs {
-            let (one, other) = (mention(kind, one), mention(kind, other));
-            assert_eq!(sum(&one, &other), sum(&other, &one), "{kind}");
-            assert!(sum(&one, &other).unwrap() > 0.0, "{kind}");
-        }
-    }
-
-    #[test]
-    fn what_is_not_said_weighs_nothing() {
-        let (bare, full) = (
-            mention("vehicle", "AB51 ABC"),
-            RawMention { colour: "white".into(), ..mention("vehicle", "AB51 ABC") },
-        );
-        assert_eq!(sum(&bare, &bare), sum(&bare, &full));
-    }
-
-    #[test]
-    fn a_clash_weighs_against() {
-        let (one, other) = (
-            RawMention { age: "15".into(), ..mention("person", "Dev") },
-            RawMention { age: "40".into(), ..mention("person", "Dev") },
-        );
-        assert!(sum(&one, &other).unwrap() < sum(&mention("person", "Dev"), &other).unwrap());
-        assert_eq!(
-            compare(&mention("phone", "07700 900123"), &mention("phone", "07700 900124"), &Rare),
-            None
-        );
-    }
+    let words = told.into_iter().map(|(words, count)| match count {
+        1 => words.to_owned(),
+        _ => format!("{words} ({count} times)"),
+    });
+    words.collect::<Vec<_>>().join(", ")
 }

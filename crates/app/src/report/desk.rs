@@ -23,11 +23,8 @@ use tessera_store::{
 
 use crate::{
     App, AppError,
-    report::{
-        fit::{self, Fits},
-        grade::suggested,
-        submit::alike,
-    },
+    language::store_checked,
+    report::{fit::Fits, grade::suggested, submit::alike},
 };
 
 /// From this share of common word pairs the desk is told that two texts are nearly the same.
@@ -92,7 +89,7 @@ impl App {
         let mut read = self.db.read().await?;
         let mut conn = read.conn();
         let mut piece = read::piece(&mut conn, keys, id).await?;
-        let fits = fit::fits(&self.db, &mut conn, id, reader).await?;
+        let fits = self.fits(&mut conn, id, reader).await?;
         let same = |what: &str| alike(&piece.report.what, what) >= SAME_WORDING;
         let mut same_wording: Vec<Reference> = fits
             .open
@@ -146,12 +143,14 @@ impl App {
         let missing = "Write what the sender reads";
         let words = required_text(&mut e, "told", &raw.told, LONG, missing);
         let words = e.into_result(words)?;
+        let checked = self.checked(actor, &[&words]).await?;
         let sender = desk::source(&self.db, id).await?.map(|source| source.user);
         let (status, version, by) = (raw.status.clone(), raw.version, actor.name.clone());
         self.db
             .write(permit.authority(), move |tx| {
                 Box::pin(async move {
                     desk::touch(tx, id, version).await?;
+                    store_checked(checked.as_ref(), tx, "told", id).await?;
                     desk::set_status(tx, id, &status).await?;
                     desk::add_entry(tx, id, "told", &words, &by).await?;
                     tx.note("status", status.clone());

@@ -10,12 +10,14 @@ use tessera_core::{
     report::MentionKind,
     time::{Date, day_in_words},
 };
-use tessera_linkage::decisions::{Question as Asked, Verdict};
+use tessera_linkage::{
+    decisions::{Question as Asked, Verdict},
+    reports::clash,
+};
 use tessera_policy::{Actor, rules::report::ViewReport};
 use tessera_store::{
     Conn,
     report::{
-        fit,
         link::{self, Link},
         list::Reader,
         read::{self, Mention, Piece},
@@ -25,13 +27,14 @@ use tessera_store::{
 use crate::{
     App, AppError,
     report::{
-        compare::{Finding, Rarity, Strength, compare},
-        fit::{Decided, Question, number, pairs},
+        compare::{ALSO, Finding, Strength},
+        fit::{Decided, Question, number},
+        said::said,
     },
 };
 
 /// Odds in bits from which a suggestion is drawn.
-const DRAWN: f64 = 1.0;
+const DRAWN: f64 = 0.0;
 /// The most reports of one picture.
 const MOST_REPORTS: usize = 60;
 
@@ -227,21 +230,12 @@ impl App {
             let takes_part =
                 piece.retracted_at.is_none() && piece.intelligence_grade.as_deref() != Some("E");
             if takes_part {
-                let hubs = BTreeSet::new();
-                let near = fit::neighbours(conn, keys, id, reader).await?;
-                for question in pairs(keys, &piece, &ours, &near, &hubs) {
-                    let drawn = question.bits >= DRAWN;
+                let told = (piece.clone(), ours.clone());
+                let fits = self.questions(conn, &told, reader, decided, MOST_REPORTS).await?;
+                for question in fits.open.iter().filter(|question| question.bits >= DRAWN) {
                     let (mine, its) = (question.ours.number, question.theirs.number);
-                    match decided.asked(mine, its) {
-                        Asked::Open if drawn => {
-                            all.suggested.push((mine, its, question.bits, because(&question)));
-                            open.push_back(question.piece.id);
-                        }
-                        Asked::AlreadyOne | Asked::Decided(Verdict::Same) => {
-                            open.push_back(question.piece.id);
-                        }
-                        _ => {}
-                    }
+                    all.suggested.push((mine, its, question.bits, because(question)));
+                    open.push_back(question.piece.id);
                 }
                 let mine: BTreeSet<i64> = ours.iter().map(|m| m.number).collect();
                 for link in decided.links.iter().filter(|l| l.undone.is_none()) {
@@ -269,17 +263,18 @@ impl App {
 fn because(question: &Question) -> String {
     let said = |e: &crate::report::Evidence| match e.finding {
         Finding::Agrees => Some(format!("{}: {}", e.part.to_lowercase(), e.words)),
-        Finding::Around if e.part.starts_with("Also") => Some(format!("also {}", e.words)),
+        Finding::Around if e.part == ALSO => Some(format!("also {}", e.words)),
         _ => None,
     };
     question.evidence.iter().filter_map(said).collect::<Vec<_>>().join("; ")
 }
 
-/// Nothing is known of how common a value is: only whether two mentions clash is asked.
-struct Plain;
-impl Rarity for Plain {
-    fn bits(&self, _: &str, most: f64) -> f64 {
-        most
+/// Whether two mentions of one kind say what cannot both be right of one person or thing.
+fn clashes(one: &Mention, other: &Mention) -> bool {
+    let first = |mention: &Mention| said(&mention.said).into_iter().next();
+    match (first(one), first(other)) {
+        (Some(one), Some(other)) => clash(&one.seen(), &other.seen()),
+        _ => false,
     }
 }
 
@@ -321,9 +316,7 @@ fn may_join(all: &Gathered, decided: &Decided, classes: &Classes, one: i64, othe
                 decided.asked(a.number, b.number),
                 Asked::Decided(Verdict::NotSame | Verdict::NotSure) | Asked::KeptApart(_)
             );
-            let clash = compare(&a.said, &b.said, &Plain).is_none_or(|rows| {
-                rows.iter().any(|r| r.finding == Finding::Differs && r.bits <= -5.0)
-            });
+            let clash = clashes(a, b);
             let described = a.said.value.trim().is_empty() || b.said.value.trim().is_empty();
             if apart || a.report == b.report || (clash && !described) {
                 return false;
@@ -409,19 +402,22 @@ fn things(
     let mut things: Vec<Thing> = ties
         .into_iter()
         .filter(|(_, ties)| ties.iter().map(|t| t.piece).collect::<BTreeSet<_>>().len() >= 2)
-        .filter_map(|(number, ties)| {
-            let kind = MentionKind::from_id(&ties.first()?.mention.said.kind)?;
-            let name = ties.iter().map(|t| t.mention.said.in_words()).max_by_key(|name| {
-                // A whole plate or number is a better name than the part that somebody saw.
-                let part = ["Not named", "starts ", "ends "].iter().any(|w| name.starts_with(w));
-                (!part, name.chars().count())
-            })?;
-            let forms = forms(&ties);
-            Some(Thing { number, kind, name, ties, forms })
-        })
+        .filter_map(|(number, ties)| thing(number, ties))
         .collect();
     things.sort_by_key(|thing| (std::cmp::Reverse(thing.reports().len()), thing.number));
     things
+}
+
+/// A thing from its mentions.
+pub(crate) fn thing(number: i64, ties: Vec<Tie>) -> Option<Thing> {
+    let kind = MentionKind::from_id(&ties.first()?.mention.said.kind)?;
+    let name = ties.iter().map(|t| t.mention.said.in_words()).max_by_key(|name| {
+        // A whole plate or number is a better name than the part that somebody saw.
+        let part = ["Not named", "starts ", "ends "].iter().any(|w| name.starts_with(w));
+        (!part, name.chars().count())
+    })?;
+    let forms = forms(&ties);
+    Some(Thing { number, kind, name, ties, forms })
 }
 
 /// The parts of a description of which different values were given.
@@ -454,7 +450,7 @@ fn forms(ties: &[Tie]) -> Vec<Forms> {
 
 /// The thing without which two groups of reports would stand apart; of several, the one that fewest
 /// reports share.
-fn weakest(things: &[Thing], reports: usize) -> Option<Bridge> {
+pub(crate) fn weakest(things: &[Thing], reports: usize) -> Option<Bridge> {
     things
         .iter()
         .enumerate()

@@ -98,7 +98,7 @@ impl ReportIndex {
     pub fn story(&self, reports: &[u128]) -> Story {
         let of = |key: &u128| self.numbers.get(key).copied();
         let numbers: Vec<u32> = reports.iter().filter_map(of).collect();
-        let mut story = tell(&self.reports, &self.common, &self.model, &numbers, self.len());
+        let mut story = tell(&self.reports, &self.common, &self.model, &numbers, self.counted());
         let place = |number: u32| {
             let key = self.keys.get(number as usize);
             let place = reports.iter().position(|report| Some(report) == key);

@@ -90,12 +90,7 @@ impl ReportIndex {
     pub fn similar(&self, key: u128, asking: &Asking<'_>) -> Vec<Found> {
         let Some(number) = self.numbers.get(&key).copied() else { return Vec::new() };
         let report = self.reports.report(number);
-        let mut others: Vec<u32> = Vec::new();
-        for (most, key) in self.filed_under(&report) {
-            others.extend(self.filed.under(key, most));
-        }
-        others.sort_unstable();
-        others.dedup();
+        let others = self.sharing(&report, asking.may);
         let mut fits: Vec<Fit> = Vec::new();
         for other in others.into_iter().filter(|other| *other != number) {
             let Some(theirs) = self.keys.get(other as usize).copied() else { continue };
@@ -137,7 +132,7 @@ impl ReportIndex {
         let fit = self.weigh((one, &left), (other, &right), &|_, _| true);
         let (odds, shared) = fit.unwrap_or_else(|| {
             let setting = &self.model.setting;
-            let odds = self.model.prior(self.len())
+            let odds = self.model.prior(self.counted())
                 + setting.area(&self.common, &left, &right)
                 + setting.days(&left, &right);
             (odds, Vec::new())
@@ -178,7 +173,7 @@ impl ReportIndex {
         let worth: f32 =
             shared.iter().map(|shared| self.model.worth(shared.way, shared.bits)).sum();
         let setting = &self.model.setting;
-        let odds = self.model.prior(self.len())
+        let odds = self.model.prior(self.counted())
             + worth
             + setting.area(&self.common, left, right)
             + setting.days(left, right);
@@ -195,7 +190,7 @@ impl ReportIndex {
         let turned = one > other;
         let (left, right) = if turned { (theirs, ours) } else { (ours, theirs) };
         let whole = |about, words, bits| Row { about, words, bits, mentions: None };
-        let start = self.model.prior(self.len());
+        let start = self.model.prior(self.counted());
         let mut rows = vec![whole(About::Start, "how seldom two reports are of one matter", start)];
         let scales = Scales { reports: &self.reports, common: &self.common };
         let mut places = Vec::new();

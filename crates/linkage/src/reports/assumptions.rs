@@ -25,6 +25,11 @@ pub(crate) const INITIAL_BY_CHANCE: f32 = 0.1;
 /// standard deviation 2.8).
 pub(crate) const AGE_APART: [(u16, f32); 4] = [(1, 0.41), (4, 0.48), (7, 0.1), (u16::MAX, 0.01)];
 
+/// Where only "a child" or "an adult" was noted, one note of a hundred is wrong.
+pub(crate) const GROWN_WRONG: f32 = 0.01;
+/// Half of the people whom nobody gave an age are children and half adults: nothing else is known.
+pub(crate) const GROWN_BY_CHANCE: f32 = 0.5;
+
 /// A description names one thing of several that could be named, so two descriptions of one
 /// person are alike only half the time.
 pub(crate) const LOOKS_ALIKE: f32 = 0.5;

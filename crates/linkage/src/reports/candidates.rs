@@ -5,7 +5,7 @@ use crate::column::mix;
 use crate::lexicon::{Lexicon, WordId};
 
 /// The keys by name, with the most reports that may share one.
-pub const KEYS: [(&str, usize); 11] = [
+pub const KEYS: [(&str, usize); 13] = [
     ("last four digits of a number", 120),
     ("first seven digits of a number", 120),
     ("first four characters of a registration", 120),
@@ -17,10 +17,12 @@ pub const KEYS: [(&str, usize); 11] = [
     ("a venue in an area", 40),
     ("a handle, address or reference", 120),
     ("first two and last two characters of a registration", 120),
+    ("make and colour of a vehicle in an area in a half year", 40),
+    ("a street in an area", 40),
 ];
 
 /// The keys, as bits, that hold no area and no day; venues are named within one area anyway.
-pub(crate) const WITHOUT_SETTING: u16 = 0b111_0011_1111;
+pub(crate) const WITHOUT_SETTING: u16 = 0b1_0111_0011_1111;
 
 /// Two reports that share keys: the smaller number first, the keys as bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -106,11 +108,20 @@ pub(crate) fn keys(
         Feature::Phone(Number::Front(part, length)) if length >= 7 => {
             add(1, part / 10u64.pow(u32::from(length.min(15)) - 7));
         }
-        Feature::Vehicle { slots, .. } => {
+        Feature::Vehicle { slots, make, colour } => {
             let [front, back, ends] = slots.parts();
             for (kind, part) in [(2, front), (3, back), (10, ends)] {
                 if let Some(part) = part {
                     add(kind, part);
+                }
+            }
+            if colour != 0 && make[0] != 0 {
+                let area = if report.area == 0 { 0 } else { spelling.word(report.area) };
+                let half = u64::from(report.day / 186);
+                for make in make.into_iter().filter(|word| *word != 0) {
+                    let looks = fold([spelling.word(make), spelling.word(colour), area]);
+                    add(11, fold([looks, half]));
+                    add(11, fold([looks, half + 1]));
                 }
             }
         }
@@ -137,12 +148,18 @@ pub(crate) fn keys(
                 }
             }
         }
-        Feature::Place { first, kind, area, .. } => {
+        Feature::Place { first, kind, area, street } => {
             let area = if area == 0 { report.area } else { area };
             let (kind, first) = (spelling.sound(kind), spelling.sound(first));
             if area != 0 && first != 0 {
                 add(8, fold([first, kind, spelling.word(area)]));
             }
+            if area != 0 && street != 0 {
+                add(12, fold([spelling.word(street), spelling.word(area)]));
+            }
+        }
+        Feature::Street { name, area } if area != 0 && name != 0 => {
+            add(12, fold([spelling.word(name), spelling.word(area)]));
         }
         Feature::Mark { kind, value } => add(9, fold([kind as u64, spelling.word(value)])),
         _ => {}

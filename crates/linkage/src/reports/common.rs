@@ -75,6 +75,10 @@ pub(crate) struct Holding {
 
 /// Fewer holders than this say nothing about how they are spread.
 const SPREAD_FROM: u32 = 4;
+/// About so many makes, colours and words of descriptions are in use.
+const MAKES: u32 = 60;
+const COLOURS: u32 = 10;
+const LOOKS: u32 = 40;
 /// Years of birth that are counted apart.
 const YEARS: usize = 160;
 const FIRST_YEAR: u16 = 1890;
@@ -94,6 +98,9 @@ pub(crate) struct Common {
     held: FxHashMap<u64, Held>,
     venues: u32,
     days: Held,
+    reports: u32,
+    /// See [`ReportModel::part_of`](super::model::ReportModel::part_of).
+    pub(crate) part_of: u32,
 }
 
 /// Counts by word, and their sum.
@@ -118,6 +125,12 @@ impl Counted {
         change.small(&mut self.all, 1);
     }
 
+    /// Share of all that hold the word, where one of each of so many kinds was counted beforehand:
+    /// the first few of a kind do not make it common.
+    fn share_beside(&self, word: WordId, kinds: u32) -> f32 {
+        share(at(&self.by_word, word) + 1, self.all + kinds)
+    }
+
     /// Share of all that hold the word, one of them at least.
     fn share(&self, word: WordId) -> f32 {
         share(at(&self.by_word, word).max(1), self.all)
@@ -139,6 +152,8 @@ impl Default for Common {
             held: FxHashMap::default(),
             venues: 0,
             days: Held::default(),
+            reports: 0,
+            part_of: 0,
         }
     }
 }
@@ -146,6 +161,7 @@ impl Default for Common {
 impl Common {
     /// Counts a report in or out.
     pub(crate) fn report(&mut self, report: &Report, change: Change) {
+        change.small(&mut self.reports, 1);
         self.areas.change(report.area, change);
         if report.day != 0 {
             self.days.change(report.day, change);
@@ -155,11 +171,13 @@ impl Common {
     /// Counts a mention of a report in or out.
     pub(crate) fn mention(&mut self, report: &Report, feature: &Feature, change: Change) {
         match *feature {
-            Feature::Person { words, looks, born } => {
+            Feature::Person { words, looks, born, .. } => {
                 for word in words {
                     self.names.change(word, change);
                 }
-                self.looks.change(looks, change);
+                for word in looks {
+                    self.looks.change(word, change);
+                }
                 change.small(&mut self.people, 1);
                 if let Some(slot) = year(born).and_then(|year| self.born.get_mut(year)) {
                     change.small(slot, 1);
@@ -241,12 +259,21 @@ impl Common {
 
     /// Bits of naming one venue out of all that are known.
     pub(crate) fn one_venue(&self) -> f32 {
-        bits(share(1, self.venues))
+        bits(share(1, self.of_the_whole(self.venues)))
     }
 
     /// Bits of sharing a word of a name by chance.
     pub(crate) fn name(&self, word: WordId) -> f32 {
-        bits(share(self.bearers(word).max(1), self.people))
+        bits(share(self.bearers(word).max(1), self.of_the_whole(self.people)))
+    }
+
+    /// How many there would be in the collection that this one is taken to be a part of.
+    fn of_the_whole(&self, here: u32) -> u32 {
+        if self.reports >= self.part_of {
+            return here;
+        }
+        let whole = u64::from(here) * u64::from(self.part_of) / u64::from(self.reports.max(1));
+        u32::try_from(whole).unwrap_or(u32::MAX)
     }
 
     /// How many mentions of people carry a word.
@@ -261,22 +288,22 @@ impl Common {
 
     /// Share of mentions of a make or model that are of this one.
     pub(crate) fn make(&self, word: WordId) -> f32 {
-        self.makes.share(word)
+        self.makes.share_beside(word, MAKES)
     }
 
     /// Share of mentions of a colour that are of this one.
     pub(crate) fn colour(&self, word: WordId) -> f32 {
-        self.colours.share(word)
+        self.colours.share_beside(word, COLOURS)
     }
 
-    /// Share of descriptions that are this one.
+    /// Share of words of descriptions that are this one.
     pub(crate) fn looks(&self, word: WordId) -> f32 {
-        self.looks.share(word)
+        self.looks.share_beside(word, LOOKS)
     }
 
     /// Share of mentions of a street that are of this one.
     pub(crate) fn street(&self, word: WordId) -> f32 {
-        self.streets.share(word)
+        share(at(&self.streets.by_word, word).max(1), self.of_the_whole(self.streets.all))
     }
 
     /// Share of people born more than `from` and at most `to` years from a year.

@@ -20,6 +20,7 @@ pub(crate) enum Way {
     PlateHeldWidely,
     MisreadPlate,
     PartOfPlate,
+    VehicleByLooks,
     WholeNumber,
     NumberHeldWidely,
     NumberWithSlip,
@@ -33,7 +34,7 @@ pub(crate) enum Way {
 }
 
 /// How many ways there are.
-pub(crate) const WAYS: usize = 18;
+pub(crate) const WAYS: usize = 19;
 
 /// Their names in a model's document, in order.
 pub(crate) const WAY_NAMES: [&str; WAYS] = [
@@ -45,6 +46,7 @@ pub(crate) const WAY_NAMES: [&str; WAYS] = [
     "plate_held_widely",
     "misread_plate",
     "part_of_plate",
+    "vehicle_by_looks",
     "whole_number",
     "number_held_widely",
     "number_with_slip",

@@ -29,7 +29,7 @@ pub struct RawMention<'a> {
     pub kind: &'a str,
     /// The name, registration or number as written.
     pub value: &'a str,
-    /// Age of a person, make of a vehicle, street of a place.
+    /// Age of a person (or `child` or `adult`), make of a vehicle, street of a place.
     pub attr1: &'a str,
     /// Description of a person, colour of a vehicle, area of a place or street.
     pub attr2: &'a str,
@@ -56,10 +56,19 @@ pub(crate) enum MarkKind {
     Upn,
 }
 
+/// Whether a person was noted as a child or an adult, where no age was.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub(crate) enum Grown {
+    #[default]
+    Unknown,
+    Child,
+    Adult,
+}
+
 /// What a mention says, in comparable form; 0 is unknown.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Feature {
-    Person { words: [WordId; 3], born: u16, looks: WordId },
+    Person { words: [WordId; 3], born: u16, grown: Grown, looks: [WordId; 3] },
     Vehicle { slots: Slots, make: [WordId; 2], colour: WordId },
     Phone(Number),
     Place { first: WordId, kind: WordId, street: WordId, area: WordId },

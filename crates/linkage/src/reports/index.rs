@@ -6,8 +6,11 @@
 //! reports come and go, in whole numbers: the answers depend on which reports are there, never on
 //! the order in which they came or on reports that were there once. The index lives in memory; it
 //! is filled from wherever the reports are kept.
+//!
+//! A report may stand apart: it is found by those who may see it, and counted nowhere, so that it
+//! changes nothing of what is found for anybody else.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::candidates::{KEYS, fold, keys};
 use super::common::{Change, Common};
@@ -51,6 +54,8 @@ pub struct ReportIndex {
     pub(super) numbers: FxHashMap<u128, u32>,
     pub(super) common: Common,
     pub(super) filed: Postings,
+    pub(super) apart: FxHashSet<u32>,
+    pub(super) filed_apart: Postings,
     pub(super) model: ReportModel,
 }
 
@@ -58,14 +63,18 @@ impl ReportIndex {
     /// An empty index that weighs by a model; the default model assumes and has learnt nothing.
     #[must_use]
     pub fn new(model: ReportModel) -> Self {
-        Self {
+        let mut index = Self {
             reports: Reports::default(),
             keys: Vec::new(),
             numbers: FxHashMap::default(),
             common: Common::default(),
             filed: Postings::default(),
-            model,
-        }
+            apart: FxHashSet::default(),
+            filed_apart: Postings::default(),
+            model: ReportModel::default(),
+        };
+        index.use_model(model);
+        index
     }
 
     /// How many reports are there.
@@ -94,14 +103,48 @@ impl ReportIndex {
 
     /// Weighs by another model from now on.
     pub fn use_model(&mut self, model: ReportModel) {
+        self.common.part_of = model.part_of;
         self.model = model;
     }
 
+    /// How many reports are there and counted: those that do not stand apart.
+    #[must_use]
+    pub fn counted(&self) -> usize {
+        self.numbers.len() - self.apart.len()
+    }
+
+    /// Whether a report stands apart.
+    #[must_use]
+    pub fn is_apart(&self, key: u128) -> bool {
+        self.numbers.get(&key).is_some_and(|number| self.apart.contains(number))
+    }
+
+    /// The reports that stand apart, in no order.
+    pub fn all_apart(&self) -> impl Iterator<Item = u128> + '_ {
+        self.apart.iter().filter_map(|number| self.keys.get(*number as usize)).copied()
+    }
+
+    /// Lets a report stand apart, or counts it again. Nothing happens where it is not there.
+    pub fn set_apart(&mut self, key: u128, apart: bool) {
+        let Some(number) = self.numbers.get(&key).copied() else { return };
+        if self.apart.contains(&number) == apart {
+            return;
+        }
+        let report = self.reports.report(number);
+        self.take_out(number, &report);
+        if apart {
+            self.apart.insert(number);
+        }
+        self.put_in(number, &report);
+    }
+
     /// Learns a model from the reports that are there, as a bulk run does, and weighs by it from
-    /// now on. The reports are taken in the order of their numbers.
+    /// now on. The reports that do not stand apart are taken, in the order of their numbers.
     pub fn learn(&mut self) {
         let settings = Settings { threshold: 0.5, ..Settings::default() };
-        self.model = link(&self.in_order(), &settings).model;
+        let part_of = self.model.part_of;
+        let learnt = link(&self.in_order(), &settings).model;
+        self.use_model(ReportModel { part_of, ..learnt });
     }
 
     /// Adds a report, in place of the one with its number if there is one: a correction.
@@ -127,9 +170,28 @@ impl ReportIndex {
         self.reports.all.push(report);
         self.keys.push(piece.key);
         self.numbers.insert(piece.key, number);
-        self.count(&report, Change::In);
-        for key in self.filed_under(&report) {
-            self.filed.file(key.1, number);
+        self.put_in(number, &report);
+    }
+
+    fn put_in(&mut self, number: u32, report: &Report) {
+        let apart = self.apart.contains(&number);
+        if !apart {
+            self.count(report, Change::In);
+        }
+        for key in self.filed_under(report) {
+            let filed = if apart { &mut self.filed_apart } else { &mut self.filed };
+            filed.file(key.1, number);
+        }
+    }
+
+    fn take_out(&mut self, number: u32, report: &Report) {
+        let apart = self.apart.remove(&number);
+        if !apart {
+            self.count(report, Change::Out);
+        }
+        for key in self.filed_under(report) {
+            let filed = if apart { &mut self.filed_apart } else { &mut self.filed };
+            filed.unfile(key.1, number);
         }
     }
 
@@ -138,10 +200,7 @@ impl ReportIndex {
     pub fn remove(&mut self, key: u128) -> bool {
         let Some(number) = self.numbers.remove(&key) else { return false };
         let report = self.reports.report(number);
-        self.count(&report, Change::Out);
-        for key in self.filed_under(&report) {
-            self.filed.unfile(key.1, number);
-        }
+        self.take_out(number, &report);
         if self.reports.all.len() > 2 * self.numbers.len() + 1024 {
             self.compact();
         }
@@ -161,6 +220,8 @@ impl ReportIndex {
         kept.sort_unstable();
         let (mut all, mut mentions) = (Vec::new(), Vec::new());
         self.filed = Postings::default();
+        self.filed_apart = Postings::default();
+        let before = std::mem::take(&mut self.apart);
         self.keys = kept.iter().map(|(key, _)| *key).collect();
         for (place, (key, number)) in (0u32..).zip(&kept) {
             let mut report = self.reports.report(*number);
@@ -171,8 +232,13 @@ impl ReportIndex {
             report.end = u32::try_from(mentions.len()).unwrap_or(u32::MAX);
             all.push(report);
             self.numbers.insert(*key, place);
+            let apart = before.contains(number);
+            if apart {
+                self.apart.insert(place);
+            }
             for key in under {
-                self.filed.file(key.1, place);
+                let filed = if apart { &mut self.filed_apart } else { &mut self.filed };
+                filed.file(key.1, place);
             }
         }
         (self.reports.all, self.reports.mentions) = (all, mentions);
@@ -180,7 +246,8 @@ impl ReportIndex {
 
     /// The reports in the order of their numbers, for a bulk run.
     fn in_order(&self) -> Reports {
-        let mut kept: Vec<(u128, u32)> = self.numbers.iter().map(|(k, n)| (*k, *n)).collect();
+        let counted = self.numbers.iter().filter(|(_, number)| !self.apart.contains(*number));
+        let mut kept: Vec<(u128, u32)> = counted.map(|(k, n)| (*k, *n)).collect();
         kept.sort_unstable();
         let mut reports = Reports { lexicon: self.reports.lexicon.clone(), ..Reports::default() };
         for (place, (_, number)) in (0u32..).zip(kept) {
@@ -193,6 +260,48 @@ impl ReportIndex {
             reports.all.push(report);
         }
         reports
+    }
+
+    /// The other reports that share a key with a report and may be seen, in order, each once. A key
+    /// that too many share is not followed; of those that stand apart only the seen ones count.
+    pub(super) fn sharing(&self, report: &Report, may: &dyn Fn(u128) -> bool) -> Vec<u32> {
+        let mut others: Vec<u32> = Vec::new();
+        for (most, key) in self.filed_under(report) {
+            others.extend(self.filed.under(key, most));
+            if !self.apart.is_empty() {
+                let seen =
+                    |other: &u32| self.keys.get(*other as usize).is_some_and(|key| may(*key));
+                let apart: Vec<u32> =
+                    self.filed_apart.under(key, usize::MAX).filter(seen).collect();
+                if apart.len() <= most {
+                    others.extend(apart);
+                }
+            }
+        }
+        others.sort_unstable();
+        others.dedup();
+        others
+    }
+
+    /// The places of mentions of a report that are filed under keys which too many share, and under
+    /// no other.
+    #[must_use]
+    pub fn too_common(&self, key: u128) -> Vec<u32> {
+        let Some(number) = self.numbers.get(&key) else { return Vec::new() };
+        let report = self.reports.report(*number);
+        let mut common = Vec::new();
+        for (place, (_, feature)) in (0u32..).zip(self.reports.of(&report)) {
+            let (mut any, mut rare) = (false, false);
+            keys(&self.reports, &self.reports.lexicon, &report, feature, |kind, key| {
+                let most = KEYS.get(usize::from(kind)).map_or(0, |(_, most)| *most);
+                any = true;
+                rare |= self.filed.count(fold([u64::from(kind), key])) <= most;
+            });
+            if any && !rare {
+                common.push(place);
+            }
+        }
+        common
     }
 
     /// The keys a report is filed under, each with the most reports that may share it.

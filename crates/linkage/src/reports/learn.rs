@@ -122,8 +122,14 @@ fn weigh_ways(
     }
 }
 
-/// The ways that need no second opinion, by place.
-const WHOLE: [usize; 3] = [Way::WholePlate as usize, Way::WholeNumber as usize, Way::Mark as usize];
+/// The ways that keep their own worth, by place: those that need no second opinion, and those of
+/// which there is none, because such mentions are looked for within one area and time only.
+const WHOLE: [usize; 4] = [
+    Way::WholePlate as usize,
+    Way::WholeNumber as usize,
+    Way::Mark as usize,
+    Way::VehicleByLooks as usize,
+];
 
 /// The ways that are looked for within one area, by place.
 const WITHIN_AREA: [usize; 4] = [

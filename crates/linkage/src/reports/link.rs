@@ -104,7 +104,9 @@ const PAIRS_AT_ONCE: usize = 16_384;
 /// Links reports.
 #[must_use]
 pub fn link(reports: &Reports, settings: &Settings) -> LinkedReports {
-    let common = count(reports);
+    let part_of = settings.model.as_ref().map_or(0, |model| model.part_of);
+    let mut common = count(reports);
+    common.part_of = part_of;
     let pairs = candidates(reports);
     let scales = Scales { reports, common: &common };
     let pieces: Vec<&[Pair]> = pairs.chunks(PAIRS_AT_ONCE).collect();

@@ -6,7 +6,7 @@ use super::evidence::{WAY_NAMES, WAYS, Way, on_grid};
 use super::setting::Setting;
 
 /// The version of the document a model is kept as.
-pub const REPORT_MODEL_VERSION: u32 = 1;
+pub const REPORT_MODEL_VERSION: u32 = 2;
 /// Bits that one step of a scale is wide.
 pub(crate) const STEP: f32 = 2.0;
 /// Steps of a scale.
@@ -20,6 +20,10 @@ pub struct ReportModel {
     pub version: u32,
     /// How many other reports a report is linked with, on average.
     pub partners: f32,
+    /// A small collection is taken to be a part of one of so many reports: how rare a name is, or
+    /// two reports of one matter, cannot be told from a few dozen.
+    #[serde(default)]
+    pub part_of: u32,
     /// Areas and days.
     pub setting: Setting,
     /// For every way of agreeing, by steps of two bits of what the agreement is worth by itself,
@@ -53,6 +57,7 @@ impl Default for ReportModel {
         Self {
             version: REPORT_MODEL_VERSION,
             partners: 1.0,
+            part_of: 0,
             setting: Setting::default(),
             scales: WAY_NAMES.into_iter().map(scale).collect(),
         }
@@ -100,7 +105,8 @@ impl ReportModel {
     /// How seldom two of that many reports are linked, in bits.
     #[expect(clippy::cast_precision_loss, reason = "a count of reports")]
     pub(crate) fn prior(&self, reports: usize) -> f32 {
-        on_grid((self.partners / reports.max(2) as f32).log2().min(0.0))
+        let reports = reports.max(self.part_of as usize).max(2);
+        on_grid((self.partners / reports as f32).log2().min(0.0))
     }
 
     /// What an agreement of so many bits is worth for the reports: never against them, since

@@ -58,6 +58,11 @@ impl Postings {
         }
     }
 
+    /// How many reports are under a key.
+    pub(crate) fn count(&self, key: u64) -> usize {
+        self.lists.get(&key).map_or(0, |list| list.count as usize)
+    }
+
     /// The reports under a key, unless there are more than asked for.
     pub(crate) fn under(&self, key: u64, most: usize) -> impl Iterator<Item = u32> + '_ {
         let list = self.lists.get(&key).filter(|list| list.count as usize <= most);

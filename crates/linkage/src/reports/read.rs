@@ -1,6 +1,6 @@
 //! Reading one report and one mention as they came into comparable form.
 
-use super::features::{Feature, MarkKind, Number, RawMention, Report};
+use super::features::{Feature, Grown, MarkKind, Number, RawMention, Report};
 use super::plate::Slots;
 use super::venues;
 use crate::lexicon::{Lexicon, WordId};
@@ -26,7 +26,15 @@ pub(crate) fn read_mention(words: &mut Lexicon, raw: &RawMention<'_>, year: u16)
             }
             let age = raw.attr1.trim().parse::<u16>().ok().filter(|age| year > 0 && *age < 130);
             let born = age.map_or(0, |age| year.saturating_sub(age));
-            Feature::Person { words: names, born, looks: word(words, raw.attr2) }
+            let grown =
+                match raw.attr1.trim() {
+                    "child" => Grown::Child,
+                    "adult" => Grown::Adult,
+                    _ => age.map_or(Grown::Unknown, |age| {
+                        if age < 18 { Grown::Child } else { Grown::Adult }
+                    }),
+                };
+            Feature::Person { words: names, born, grown, looks: looks(words, raw.attr2) }
         }
         "vehicle" => {
             let mut make = [0; 2];
@@ -49,6 +57,28 @@ pub(crate) fn read_mention(words: &mut Lexicon, raw: &RawMention<'_>, year: u16)
             value: words.number(&text),
         }),
     }
+}
+
+/// Words of a description that say nothing by themselves.
+const PLAIN: [&str; 12] =
+    ["a", "an", "and", "always", "in", "left", "of", "on", "the", "right", "wears", "with"];
+
+/// The first three telling words of a description, in the order of their numbers.
+fn looks(words: &mut Lexicon, text: &str) -> [WordId; 3] {
+    let folded = name::fold(text);
+    let parts = folded.split(|c: char| !c.is_alphanumeric());
+    let mut found: Vec<WordId> = parts
+        .filter(|part| part.len() > 1 && !PLAIN.contains(part))
+        .map(|part| words.number(part))
+        .take(3)
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    let mut looks = [0; 3];
+    for (slot, word) in looks.iter_mut().zip(found) {
+        *slot = word;
+    }
+    looks
 }
 
 fn word(words: &mut Lexicon, text: &str) -> WordId {
@@ -103,6 +133,10 @@ fn number(text: &str) -> Option<Number> {
         phone::Phone::Partial(digits) => digits,
     };
     let length = u8::try_from(digits.len()).ok().filter(|length| *length >= 3)?;
+    if text.trim_start().starts_with('*') {
+        // Only the end was noted, whatever it begins with.
+        return Some(Number::Back(digits.parse().ok()?, length));
+    }
     match digits.strip_prefix('0') {
         Some(front) => Some(Number::Front(front.parse().ok()?, length - 1)),
         None => Some(Number::Back(digits.parse().ok()?, length)),

@@ -110,7 +110,8 @@ pub fn stories(reports: &Reports, found: &LinkedReports) -> impl Iterator<Item =
         members.entry(*network).or_default().push(report);
     }
     members.retain(|_, members| members.len() >= 3);
-    let common = count(reports);
+    let mut common = count(reports);
+    common.part_of = found.model.part_of;
     members.into_iter().map(move |(network, members)| {
         (network, tell(reports, &common, &found.model, &members, reports.len()))
     })

@@ -41,6 +41,7 @@ mod form;
 mod guidance;
 mod language;
 mod lists;
+mod map;
 mod navigation;
 mod network;
 mod options;
@@ -64,6 +65,7 @@ pub use language::{
     Instead, Mark, MarkedText, ScreenOnly, Stretch, WordNote, WordNotes, WordsBeside,
 };
 pub use lists::{Action, Card, SummaryList, SummaryRow, Task, TaskList};
+pub use map::{Map, MapArea, MapMark, MovingPicture};
 pub use navigation::{
     BackLink, Breadcrumbs, Crumb, LinkCard, LinkCards, PageItem, PageLink, Pagination, SubNavItem,
     SubNavigation,

@@ -9,7 +9,10 @@ use uuid::Uuid;
 use crate::{
     Conn, Db, StoreError, Tx,
     envelope::open,
-    report::insert::{Source, seal_part, source_place},
+    report::{
+        change,
+        insert::{Source, seal_part, source_place},
+    },
     sql::{args, statements},
 };
 
@@ -19,6 +22,7 @@ statements! {
     TOUCH = "UPDATE report SET version = version + 1 WHERE id = $1 AND version = $2";
     GRADE = "UPDATE report SET source_grade = $2, intelligence_grade = $3, handling = $4, \
         existence_told = $5, review_at = $6, priority = $7 WHERE id = $1";
+    STATUS_CHANGE = "INSERT INTO report_status_change (report_id, status, at) VALUES ($1, $2, $3)";
     STATUS = "UPDATE report SET status = $2 WHERE id = $1";
     RETRACT = "UPDATE report SET retracted_at = $2, status = 'no_action' WHERE id = $1 \
         AND retracted_at IS NULL";
@@ -72,18 +76,23 @@ pub async fn grade(tx: &mut Tx, id: ReportId, grade: &Grade<'_>) -> Result<(), S
         grade.review_at,
         grade.priority,
     ];
-    tx.conn().exec(GRADE, values).await.map(|_| ())
+    tx.conn().exec(GRADE, values).await?;
+    change::note(tx, id).await
 }
 
 /// Sets where it stands.
 pub async fn set_status(tx: &mut Tx, id: ReportId, status: &str) -> Result<(), StoreError> {
+    let now = tx.now();
+    tx.conn().exec(STATUS_CHANGE, args![id, status, now]).await?;
     tx.conn().exec(STATUS, args![id, status]).await.map(|_| ())
 }
 
 /// Takes a report back; whether it stood until now.
 pub async fn retract(tx: &mut Tx, id: ReportId) -> Result<bool, StoreError> {
     let now = tx.now();
-    Ok(tx.conn().exec(RETRACT, args![id, now]).await? > 0)
+    let changed = tx.conn().exec(RETRACT, args![id, now]).await? > 0;
+    change::note(tx, id).await?;
+    Ok(changed)
 }
 
 /// The people a report was shared with.

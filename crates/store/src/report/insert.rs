@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::{
     Conn, Keys, StoreError, Tx,
     envelope::{Place, open, seal},
-    report::rights::submitter,
+    report::{change, rights::submitter},
     sql::{args, statements},
 };
 
@@ -146,13 +146,23 @@ pub async fn insert(tx: &mut Tx, new: &NewReport) -> Result<(), StoreError> {
     let who = seal(&keys.sources, source_place(new.id.0), &who, tx.chance())?;
     tx.conn().exec(SOURCE, args![new.id, who]).await?;
     for (mention, texts) in new.report.mentions.iter().zip(&new.keys) {
-        add_mention(tx, new.id, mention, texts).await?;
+        store_mention(tx, new.id, mention, texts).await?;
     }
-    Ok(())
+    change::note(tx, new.id).await
 }
 
-/// Stores one mention with its keys.
+/// Adds a mention to a report that is there, with its keys.
 pub async fn add_mention(
+    tx: &mut Tx,
+    report: ReportId,
+    mention: &RawMention,
+    texts: &[String],
+) -> Result<(), StoreError> {
+    store_mention(tx, report, mention, texts).await?;
+    change::note(tx, report).await
+}
+
+async fn store_mention(
     tx: &mut Tx,
     report: ReportId,
     mention: &RawMention,

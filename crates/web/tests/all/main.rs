@@ -16,3 +16,4 @@ mod policy;
 mod rights;
 mod screening;
 mod tongue;
+mod words_leaving;

@@ -18,6 +18,7 @@ use tessera_testkit::{Engine, World, http::Client, make};
 use tessera_web::Config;
 
 mod batches;
+mod explore;
 mod reports;
 
 /// The world, served.
@@ -37,6 +38,8 @@ pub(crate) struct Town {
     pub(crate) reports: Vec<(&'static str, String)>,
     pub(crate) shares: Vec<(&'static str, String)>,
     pub(crate) batches: Vec<(&'static str, String)>,
+    pub(crate) candidates: Vec<(&'static str, String)>,
+    pub(crate) snapshots: Vec<(&'static str, String)>,
 }
 
 impl Town {
@@ -45,6 +48,7 @@ impl Town {
         let people = people(&world).await;
         let records = records(&world, &people).await;
         let (reports, shares) = reports::records(&world, &people, &records.1).await;
+        let (candidates, snapshots) = explore::records(&world, &people).await;
         let versions = guidance(&world, &people).await;
         let batches = batches::records(&world, &people).await;
         let address = serve(&world).await;
@@ -67,6 +71,8 @@ impl Town {
             reports,
             shares,
             batches,
+            candidates,
+            snapshots,
         }
     }
 
@@ -116,6 +122,7 @@ async fn people(w: &World) -> BTreeMap<&'static str, Actor> {
         ("social worker", "Sol Social", care, Role::SocialWorker),
         ("other social worker", "Otto Social", care, Role::SocialWorker),
         ("police", "Pia Police", police, Role::PoliceIntelligence),
+        ("second police", "Percy Police", police, Role::PoliceIntelligence),
         ("auditor", "Art Auditor", hub, Role::Auditor),
         ("administrator", "Ann Administrator", hub, Role::Administrator),
         ("editor", "Edie Editor", hub, Role::Editor),

@@ -51,6 +51,7 @@ fn paths(town: &Town, route: &Route) -> Vec<(&'static str, String)> {
             .replace("{agency}", &agency)
             .replace("{document}", "01a20d7c-0000-7000-8000-000000000004")
             .replace("{mention}", "1000000")
+            .replace("{watch}", "01a20d7c-0000-7000-8000-000000000004")
             .replace("{fact}", "01a20d7c-0000-7000-8000-000000000002")
     };
     let of = |records: &[(&'static str, String)], key: &str| {
@@ -80,6 +81,10 @@ fn paths(town: &Town, route: &Route) -> Vec<(&'static str, String)> {
         of(&town.batches, "{batch}")
     } else if path.contains("{share}") {
         of(&town.shares, "{share}")
+    } else if path.contains("{candidate}") {
+        of(&town.candidates, "{candidate}")
+    } else if path.contains("{snapshot}") {
+        of(&town.snapshots, "{snapshot}")
     } else if path.contains("{version}") {
         of(&town.versions, "{version}")
     } else {
@@ -141,6 +146,7 @@ async fn every_route_every_role_every_state(engine: Engine) {
                     "/challenge",
                     "/access",
                     "/clock",
+                    "/panel/",
                 ]
                 .iter()
                 .any(|p| route.path.contains(p));

@@ -79,6 +79,13 @@ impl Scales<'_> {
         sum.0
     }
 
+    /// Whether the first mentions of two reports agree in some way, with the rows.
+    pub(crate) fn first_of(&self, left: &Report, right: &Report, rows: &mut impl Rows) -> bool {
+        let (ours, theirs) = (self.reports.of(left).first(), self.reports.of(right).first());
+        let (Some((_, ours)), Some((_, theirs))) = (ours, theirs) else { return false };
+        self.mentions(ours, theirs, left, right, rows).is_some()
+    }
+
     /// The rows of one pair of mentions, which add up to the bits that `shared` gave it.
     pub(crate) fn explain(
         &self,
@@ -110,11 +117,11 @@ impl Scales<'_> {
     ) -> Option<Way> {
         match (*ours, *theirs) {
             (
-                Feature::Person { words, born, looks },
-                Feature::Person { words: words2, born: born2, looks: looks2 },
+                Feature::Person { words, born, grown, looks },
+                Feature::Person { words: words2, born: born2, grown: grown2, looks: looks2 },
             ) => {
                 let way = self.names(&words, &words2, rows)?;
-                self.ages(born, born2, rows);
+                self.ages((born, grown), (born2, grown2), rows);
                 self.looks(looks, looks2, rows);
                 Some(way)
             }

@@ -5,6 +5,7 @@ use crate::lexicon::{Likeness, WordId};
 use crate::reports::assumptions as assumed;
 use crate::reports::common::bits;
 use crate::reports::evidence::{About, Rows, Way};
+use crate::reports::features::Grown;
 
 /// Two words taken together, by place, and what that is worth.
 #[derive(Clone, Copy)]
@@ -99,8 +100,21 @@ impl Scales<'_> {
         (worth > 0.0).then_some(Met { bits: worth, left: 0, right: 0, likeness, initial })
     }
 
-    pub(super) fn ages(&self, left: u16, right: u16, rows: &mut impl Rows) {
+    pub(super) fn ages(
+        &self,
+        (left, ours): (u16, Grown),
+        (right, theirs): (u16, Grown),
+        rows: &mut impl Rows,
+    ) {
         if left == 0 || right == 0 {
+            let worth = match (ours, theirs) {
+                (Grown::Unknown, _) | (_, Grown::Unknown) => return,
+                (l, r) if l == r => (1.0 - assumed::GROWN_WRONG) / (1.0 - assumed::GROWN_BY_CHANCE),
+                _ => assumed::GROWN_WRONG / assumed::GROWN_BY_CHANCE,
+            };
+            let words =
+                if worth > 1.0 { "both a child or both grown up" } else { "a child and an adult" };
+            rows.row(About::Age, words, worth.log2());
             return;
         }
         let apart = left.abs_diff(right);
@@ -125,15 +139,20 @@ impl Scales<'_> {
         }
     }
 
-    pub(super) fn looks(&self, left: WordId, right: WordId, rows: &mut impl Rows) {
-        if left == 0 || right == 0 {
+    pub(super) fn looks(&self, ours: [WordId; 3], theirs: [WordId; 3], rows: &mut impl Rows) {
+        if ours == [0; 3] || theirs == [0; 3] {
             return;
         }
-        if left == right {
-            let worth = bits(self.common.looks(left)) + assumed::LOOKS_ALIKE.log2();
+        // The rarest word that both use stands for the description: its words go together.
+        let said = |word: &&WordId| **word != 0 && theirs.contains(*word);
+        let share = |word: &WordId| self.common.looks(*word);
+        let least = ours.iter().filter(said).map(share).reduce(f32::min);
+        if let Some(chance) = least {
+            let worth = bits(chance) + assumed::LOOKS_ALIKE.log2();
             rows.row(About::Looks, "described alike", worth);
         } else {
-            let chance = 1.0 - self.common.looks(left).min(self.common.looks(right));
+            let other = ours.iter().chain(&theirs).filter(|word| **word != 0).map(share);
+            let chance = 1.0 - other.fold(1.0, f32::min);
             let worth = ((1.0 - assumed::LOOKS_ALIKE) / chance.max(0.01)).log2();
             rows.row(About::Looks, "something else is described", worth);
         }

@@ -31,6 +31,10 @@ impl Scales<'_> {
                 rows.row(About::Plate, "a character of the plate differs", worth);
             }
         }
+        if both == 0 {
+            // Nothing of a plate to compare: make and colour speak for themselves.
+            return Some(Way::VehicleByLooks);
+        }
         if same < 2 {
             return None;
         }
