@@ -4,6 +4,7 @@
 use std::io::{self, Write};
 
 use askama::Template;
+use tessera_core::t;
 use tessera_pages::components::{
     Action, Breadcrumbs, Button, Checkboxes, Choice, ChosenFilter, Content, ContextualDate,
     DateInput, Details, Direction, EmergencyCard, EmergencyNumber, ErrorSummary, Filter, HeadCell,
@@ -12,7 +13,6 @@ use tessera_pages::components::{
     SummaryRow, Table, Tag, Task, TaskList, TextInput, Textarea, Timeline, TimelineItem,
     WarningText, WordNote, WordNotes, WordsBeside,
 };
-use tessera_core::t;
 use tessera_pages::layout::{Emergency, Layout, NavItem, SignedIn};
 
 #[derive(Template)]
