@@ -25,6 +25,13 @@ pub use catalogue::{Catalogue, Languages};
 pub use po::{Entry, PoFile};
 pub use pseudo::{PSEUDO, pseudo};
 
+/// Every message of the program, as this build tells them.
+#[must_use]
+pub fn template() -> PoFile {
+    const FILE: &str = include_str!("../../../content/messages/messages.pot");
+    PoFile::read("messages.pot", FILE).unwrap_or_default()
+}
+
 /// The language of the source, BCP 47.
 pub const SOURCE: &str = "en-GB";
 /// Begins words that are in the language of the source on a page of another one.
@@ -173,6 +180,10 @@ pub fn names(text: &str) -> Vec<&str> {
 ///
 /// When a name is missing on either side: the program then does not compile.
 #[must_use]
+#[allow(
+    clippy::indexing_slicing,
+    reason = "worked out while compiling, every index behind its bound"
+)]
 pub const fn same_names(text: &str, given: &[&str]) -> bool {
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -202,11 +213,19 @@ pub const fn same_names(text: &str, given: &[&str]) -> bool {
     true
 }
 
+#[allow(
+    clippy::indexing_slicing,
+    reason = "worked out while compiling, every index behind its bound"
+)]
 const fn get(bytes: &[u8], at: usize) -> Option<u8> {
     if at < bytes.len() { Some(bytes[at]) } else { None }
 }
 
 /// Whether `name}` stands at a place.
+#[allow(
+    clippy::indexing_slicing,
+    reason = "worked out while compiling, every index behind its bound"
+)]
 const fn stands_at(text: &[u8], at: usize, name: &[u8]) -> bool {
     let mut n = 0;
     while n < name.len() {

@@ -96,6 +96,12 @@ actions! {
     EditInstrument = "instrument.edit", "worked on a screening instrument";
     /// Approve a version that somebody else wrote.
     ApproveInstrument = "instrument.approve", "decided on a screening instrument";
+    /// See the children put forward for the panel.
+    ListPanel = "panel.list", "opened the panel's list";
+    /// See why a child was put forward for the panel.
+    ViewPanel = "panel.view", "looked at a child put forward for the panel";
+    /// Decide whether the panel takes a child.
+    DecidePanel = "panel.decide", "decided about a child put forward for the panel";
     /// Set up agencies.
     ManageAgencies = "agency.manage", "worked on agencies";
     /// Set up people.

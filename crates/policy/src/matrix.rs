@@ -22,6 +22,7 @@ use crate::{
         explore::{self, CandidateFacts, SnapshotFacts},
         guidance::{self, VersionFacts},
         language::{self, ChangeFacts},
+        panel,
         report::{self, ReportFacts, ShareFacts},
         requirement,
         screening::{self, DraftFacts, ScreeningFacts},
@@ -298,6 +299,11 @@ fn without_record(out: &mut String) {
     row::<screening::OfferScreening>(out, "", &());
     row::<screening::EditInstrument>(out, "", &());
     row::<screening::ApproveInstrument>(out, "", &());
+    row::<panel::ListPanel>(out, "", &());
+    for (state, facts) in concern_states() {
+        row::<panel::ViewPanel>(out, state, &facts);
+        row::<panel::DecidePanel>(out, state, &facts);
+    }
     row::<admin::ManageAgencies>(out, "", &());
     row::<admin::ManageUsers>(out, "", &());
     row::<admin::ChangeSettings>(out, "", &());

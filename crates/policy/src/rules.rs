@@ -8,6 +8,7 @@ pub mod concern;
 pub mod explore;
 pub mod guidance;
 pub mod language;
+pub mod panel;
 pub mod report;
 pub mod requirement;
 pub mod screening;

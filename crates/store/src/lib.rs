@@ -25,6 +25,7 @@ pub mod ledger;
 pub mod mail;
 mod migrate;
 pub mod notice;
+pub mod panel;
 pub mod report;
 pub mod requirement;
 pub mod screening;
@@ -77,6 +78,7 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("ledger", ledger::STATEMENTS),
     ("mail", mail::STATEMENTS),
     ("notice", notice::STATEMENTS),
+    ("panel", panel::STATEMENTS),
     ("report::child", report::child::STATEMENTS),
     ("report::desk", report::desk::STATEMENTS),
     ("report::change", report::change::STATEMENTS),

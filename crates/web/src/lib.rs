@@ -26,6 +26,7 @@ mod instrument;
 mod language;
 mod matching;
 mod notice;
+mod panel;
 mod parts;
 mod picture;
 mod policies;

@@ -22,6 +22,7 @@ mod history;
 mod instruments;
 mod lexicon;
 mod mail;
+mod panel;
 mod people;
 mod policies;
 mod reports;
