@@ -30,6 +30,8 @@ const files = [
   ['work.css', 'text/css; charset=utf-8', withoutFallbacks(style('work'))],
   ['work.js', 'text/javascript; charset=utf-8', script(['words', 'autosave', 'work'])],
   ['tessera.js', 'text/javascript; charset=utf-8', script(['errors', 'count', 'exit', 'fold', 'tessera'])],
+  // Only the picture of everything asks for this one.
+  ['picture.js', 'text/javascript; charset=utf-8', `${readFileSync('node_modules/cytoscape/dist/cytoscape.min.js', 'utf8')}\n${script(['picture'])}`],
   ['icon.svg', 'image/svg+xml; charset=utf-8', readFileSync('icon.svg', 'utf8').trim()]
 ]
 

@@ -19,9 +19,10 @@ export function keepWhatIsTyped(page, every = 10_000) {
       const answer = await fetch(form.action, { method: 'POST', body, redirect: 'manual' })
       if (answer.status !== 204) throw new Error('not kept')
       kept = body.toString()
-      note.textContent = `Kept at ${new Date().toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })}`
+      const time = new Date().toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
+      note.textContent = form.dataset.kept.replace('{time}', time)
     } catch {
-      note.textContent = 'Not kept just now. We try again.'
+      note.textContent = form.dataset.notKept
     }
   }
   let timer = setInterval(keep, every)

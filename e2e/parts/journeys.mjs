@@ -3,8 +3,10 @@ import { readFileSync } from 'node:fs'
 import { administration } from '../journeys/administration.mjs'
 import { childFile } from '../journeys/child-file.mjs'
 import { follow, outcome } from '../journeys/follow.mjs'
+import { explore } from '../journeys/explore.mjs'
 import { picture } from '../journeys/picture.mjs'
 import { guidance } from '../journeys/guidance.mjs'
+import { importing } from '../journeys/import.mjs'
 import { publicConcern } from '../journeys/public-concern.mjs'
 import { recovery } from '../journeys/recovery.mjs'
 import { screening } from '../journeys/screening.mjs'
@@ -27,7 +29,9 @@ export const journeys = [
   ['child file', childFile],
   ['words', words],
   ['screening', screening],
+  ['explore', explore],
   ['picture', picture],
+  ['import', importing],
   ['administration', administration],
   ['guidance', guidance]
 ].map(([name, walk]) => [`journey: ${name}`, (tools) => walk({ ...tools, budget, memory })])

@@ -20,19 +20,41 @@ pub(crate) async fn compare(address: SocketAddr, count: usize) -> Result<String,
     let hidden = links(&found, "/children/").into_iter().next().ok_or("no restricted file")?;
     let mut reader = signed_in_as(address, "Ben Quillfeather").await?;
     let chance = Seeded::new(2026);
+    let never = || format!("/children/{}", Reference::draw(Of::Child, &chance));
+    let pages = in_turn(&mut reader, count, 404, &|| hidden.clone(), &never).await?;
+    let name = || "/children?name=Noor+Hollybank".to_owned();
+    let nobody = || "/children?name=Nela+Hallybruck".to_owned();
+    let searches = in_turn(&mut reader, count / 4, 200, &name, &nobody).await?;
+    Ok(format!("{}\n{}", said("file", pages), said("child searched for", searches)))
+}
+
+/// The times of answers about what is hidden, and about what is not there.
+type Times = (Vec<Duration>, Vec<Duration>);
+
+/// Asks for one and the other in turn; who is first changes from round to round.
+async fn in_turn(
+    reader: &mut Client,
+    count: usize,
+    status: u16,
+    hidden: &dyn Fn() -> String,
+    never: &dyn Fn() -> String,
+) -> Result<Times, Box<dyn Error>> {
     let (mut there, mut absent) = (Vec::new(), Vec::new());
     for round in 0..count + WARM_UP {
-        let never = format!("/children/{}", Reference::draw(Of::Child, &chance));
-        // Who is asked for first changes from round to round.
         let hidden_first = round % 2 == 0;
         for hidden_now in [hidden_first, !hidden_first] {
-            let path = if hidden_now { &hidden } else { &never };
-            let time = time_of(&mut reader, path).await?;
+            let path = if hidden_now { hidden() } else { never() };
+            let time = time_of(reader, &path, status).await?;
             if round >= WARM_UP {
                 if hidden_now { &mut there } else { &mut absent }.push(time);
             }
         }
     }
+    Ok((there, absent))
+}
+
+fn said(of: &str, (there, absent): Times) -> String {
+    let count = there.len();
     let z = rank_difference(&there, &absent);
     let middle = |times: Vec<Duration>| {
         let mut timing = Timing::default();
@@ -41,19 +63,19 @@ pub(crate) async fn compare(address: SocketAddr, count: usize) -> Result<String,
         }
         timing.median()
     };
-    Ok(format!(
-        "hidden file: median {:.1?}; no such file: median {:.1?}; {count} of each; z = {z:.2} \
+    format!(
+        "hidden {of}: median {:.1?}; no such {of}: median {:.1?}; {count} of each; z = {z:.2} \
          (beyond 2.58 either way a reader could tell them apart, at 1 in 100)",
         middle(there),
         middle(absent)
-    ))
+    )
 }
 
-async fn time_of(reader: &mut Client, path: &str) -> Result<Duration, Box<dyn Error>> {
+async fn time_of(reader: &mut Client, path: &str, status: u16) -> Result<Duration, Box<dyn Error>> {
     let sent = Instant::now();
     let reply = reader.get(path).await?;
     let time = sent.elapsed();
-    if reply.status == 404 { Ok(time) } else { Err(format!("{path}: {}", reply.status).into()) }
+    if reply.status == status { Ok(time) } else { Err(format!("{path}: {}", reply.status).into()) }
 }
 
 /// How far apart two sets of times lie by rank, in standard deviations of what chance alone gives.

@@ -11,7 +11,7 @@ mod triage;
 mod view;
 
 pub use draft::OpenDraft;
-pub use follow::{Followed, RawChallenge, RawEntry};
+pub use follow::{Followed, RawChallenge, RawEntry, SENDER};
 pub use queue::Filter;
 pub use submit::{Receipt, SendKey, Submission};
 pub use triage::{

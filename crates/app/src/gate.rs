@@ -187,6 +187,21 @@ impl App {
         self.report(actor, reference, true).await
     }
 
+    /// Opens a report for taking it out in a form, which is written down too.
+    pub(crate) async fn open_report_noting<A: Act<Facts = ReportFacts>>(
+        &self,
+        actor: &Actor,
+        reference: &Reference,
+        form: &'static str,
+    ) -> Result<(Permit<A>, ReportId), AppError> {
+        let (id, facts) = self.report_facts(actor, reference).await?;
+        let resource = id.map_or(Resource::None, Resource::Report);
+        let decided = decide::<A>(actor, resource, &facts);
+        let detail = vec![("asked", reference.to_string()), ("form", form.to_owned())];
+        self.write_down(actor, resource, &decided, detail).await?;
+        Ok((decided?, id.ok_or(Refusal::Absent)?))
+    }
+
     /// A permit to change a report; the write itself is audited, a refusal here.
     pub async fn may_report<A: Act<Facts = ReportFacts>>(
         &self,

@@ -21,6 +21,8 @@ use crate::{App, AppError};
 pub const ESCALATE_CHECK: &str = "check.escalate";
 /// Drafts are looked through this often.
 const SWEEP_EVERY: SignedDuration = SignedDuration::from_mins(10);
+/// What people watch is looked at this often.
+const LOOK_EVERY: SignedDuration = SignedDuration::from_secs(30);
 /// The log is signed this often.
 const TICK: std::time::Duration = std::time::Duration::from_millis(500);
 
@@ -109,6 +111,7 @@ impl App {
     /// Works until the task is dropped.
     pub async fn work(&self) {
         let mut next_sweep = Timestamp::UNIX_EPOCH;
+        let mut next_look = Timestamp::UNIX_EPOCH;
         loop {
             if let Err(error) = ledger::sequence(&self.db).await {
                 tracing::error!(%error, "the audit log could not be signed");
@@ -116,10 +119,19 @@ impl App {
             if let Err(error) = self.run_due_jobs().await {
                 tracing::error!(%error, "a job could not be taken or ended");
             }
+            if self.db.now() >= next_look {
+                next_look = self.db.now() + LOOK_EVERY;
+                if let Err(error) = self.look_at_watches().await {
+                    tracing::error!(%error, "what people watch could not be looked at");
+                }
+            }
             if self.db.now() >= next_sweep {
                 next_sweep = self.db.now() + SWEEP_EVERY;
                 if let Err(error) = self.sweep_drafts().await {
                     tracing::error!(%error, "drafts could not be looked through");
+                }
+                if let Err(error) = self.erase_snapshots().await {
+                    tracing::error!(%error, "snapshots could not be looked through");
                 }
                 if let Err(error) = self.sweep_subscriptions().await {
                     tracing::error!(%error, "subscriptions could not be looked through");

@@ -6,10 +6,12 @@
 //! [`tessera_store::Db::write`].
 
 pub mod audit;
+pub mod batch;
 pub mod check;
 pub mod child;
 pub mod concern;
 mod error;
+pub mod explore;
 pub mod gate;
 pub mod guidance;
 pub mod jobs;
@@ -23,7 +25,9 @@ pub mod words;
 
 use std::sync::Mutex;
 
-use tessera_core::{clock::ClockBook, codes::CodeBook, emergency::Contacts, time::Timestamp};
+use tessera_core::{
+    clock::ClockBook, codes::CodeBook, emergency::Contacts, messages::Languages, time::Timestamp,
+};
 use tessera_store::Db;
 
 pub use error::AppError;
@@ -40,10 +44,15 @@ pub struct App {
     pub aid: screening::differences::Aid,
     /// Screening instruments.
     pub shelf: screening::Shelf,
+    /// What practitioners keep for the picture.
+    pub practice: tessera_core::explore::Practice,
+    /// The areas of the map.
+    pub places: tessera_core::explore::Places,
     contacts: Mutex<Option<(Timestamp, Contacts)>>,
     lexicon: Mutex<Option<language::Live>>,
     guidance_shelf: guidance::Shelf,
     mail: std::sync::OnceLock<mail::Post>,
+    languages: std::sync::OnceLock<Languages>,
     matcher: report::matcher::Matcher,
 }
 
@@ -57,11 +66,24 @@ impl App {
             clocks: ClockBook::builtin().map_err(|e| content(&e))?,
             aid: screening::differences::Aid::builtin().map_err(|e| content(&e))?,
             shelf: screening::Shelf::builtin()?,
+            practice: tessera_core::explore::Practice::builtin().map_err(|e| content(&e))?,
+            places: tessera_core::explore::Places::builtin().map_err(|e| content(&e))?,
             contacts: Mutex::new(None),
             lexicon: Mutex::new(None),
             guidance_shelf: guidance::Shelf::default(),
             mail: std::sync::OnceLock::new(),
+            languages: std::sync::OnceLock::new(),
             matcher: report::matcher::Matcher::default(),
         })
+    }
+
+    /// Speaks these languages besides English; what was said first holds.
+    pub fn speak(&self, languages: Languages) {
+        let _ = self.languages.set(languages);
+    }
+
+    /// The languages in force besides English.
+    pub fn languages(&self) -> &Languages {
+        self.languages.get_or_init(Languages::default)
     }
 }

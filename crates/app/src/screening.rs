@@ -18,7 +18,9 @@ pub(crate) use chronicle::joined;
 pub use concern::pass_on as concern_of;
 pub use decide::{RawLevel, RawPassOn};
 pub use draft::{OpenScreening, Saved};
-pub use instrument::{CaseResult, Edited, RawInstrument, RawVerdict, Tried, outline};
+pub use instrument::{
+    CaseResult, Compared, Edited, InParts, RawEntry, RawInstrument, RawVerdict, Tried, name_of,
+};
 pub use link::{Landing, RawLinkTo};
 pub use list::Lists;
 pub use raw::{RawDifferences, RawIndicator, RawScreening};
@@ -28,8 +30,8 @@ pub use submit::{Sent, UNCHECKED};
 pub use view::{Shown, next_review};
 
 pub use tessera_screening::{
-    Indicator, Instrument, Report, Response, Sheet, State, compare, condition, differences, file,
-    judgement,
+    Indicator, Instrument, Report, Response, Sheet, State, compare, condition, differences, edit,
+    file, judgement,
 };
 pub use tessera_store::screening::{
     instrument::Instrument as KeptInstrument, level::Level, link::Made, record::Screening,

@@ -1,6 +1,6 @@
 //! Advice on the words of a concern. It never stops anything: a concern is sent as it is written.
 
-use tessera_core::concern::RawConcern;
+use tessera_core::{concern::RawConcern, msg};
 use tessera_language::{Checker, Finding};
 
 use crate::{App, AppError};
@@ -37,9 +37,9 @@ impl App {
 /// words are kept and never checked.
 pub(crate) fn texts(raw: &RawConcern) -> [(&'static str, &'static str, &str); 3] {
     [
-        ("what", "What you noticed", &raw.what),
-        ("others", "Others", &raw.others),
-        ("opinion", "What you think", &raw.opinion),
+        ("what", msg!("What you noticed"), &raw.what),
+        ("others", msg!("Others"), &raw.others),
+        ("opinion", msg!("What you think"), &raw.opinion),
     ]
 }
 

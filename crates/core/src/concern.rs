@@ -8,6 +8,7 @@ pub use status::{Channel, Status};
 
 use crate::{
     ids::{AgencyId, ConcernChildId, ConcernId, EntryId, UserId},
+    msg,
     partial_date::PartialDate,
     reference::Reference,
     time::Timestamp,
@@ -141,13 +142,13 @@ impl EntryKind {
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
-            Self::Addition => "Added by the sender",
-            Self::Correction => "Corrected by the sender",
-            Self::Question => "Question to the sender",
-            Self::Answer => "Answer from the sender",
-            Self::Told => "Told to the sender",
-            Self::Note => "Officer's note",
-            Self::Withdrawal => "Withdrawn by the sender",
+            Self::Addition => msg!("Added by the sender"),
+            Self::Correction => msg!("Corrected by the sender"),
+            Self::Question => msg!("Question to the sender"),
+            Self::Answer => msg!("Answer from the sender"),
+            Self::Told => msg!("Told to the sender"),
+            Self::Note => msg!("Officer's note"),
+            Self::Withdrawal => msg!("Withdrawn by the sender"),
         }
     }
 

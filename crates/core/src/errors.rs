@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::t;
+
 /// One thing to mend, in words the person can act on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FieldError {
@@ -75,7 +77,12 @@ pub fn optional_text(
 fn limited(errors: &mut FieldErrors, field: &str, text: &str, max: usize) -> String {
     let length = text.chars().count();
     if length > max {
-        errors.add(field, format!("Shorten this to {max} characters or fewer; it has {length}"));
+        let message = t!(
+            "Shorten this to {max} characters or fewer; it has {length}",
+            max = max,
+            length = length
+        );
+        errors.add(field, message);
     }
     text.to_owned()
 }

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::time::Date;
+use crate::{msg, time::Date};
 
 /// A law, guidance or study that a page rests on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,9 +66,9 @@ impl Audience {
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
-            Self::Public => "Everybody",
-            Self::Volunteers => "Volunteers",
-            Self::Staff => "Staff",
+            Self::Public => msg!("Everybody"),
+            Self::Volunteers => msg!("Volunteers"),
+            Self::Staff => msg!("Staff"),
         }
     }
 
@@ -112,10 +112,10 @@ impl Kind {
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
-            Self::Page => "Page",
-            Self::Chapter => "Chapter of the handbook",
-            Self::Policy => "Policy",
-            Self::Briefing => "Learning briefing",
+            Self::Page => msg!("Page"),
+            Self::Chapter => msg!("Chapter of the handbook"),
+            Self::Policy => msg!("Policy"),
+            Self::Briefing => msg!("Learning briefing"),
         }
     }
 

@@ -99,4 +99,14 @@ ids! {
     ReportId;
     /// Something shared with a named person.
     ShareId;
+    /// A spreadsheet brought in as reports.
+    BatchId;
+    /// Something the intelligence desk wants to know.
+    RequirementId;
+    /// Something that somebody watches, or a search they keep.
+    WatchId;
+    /// A candidate for group-based exploitation.
+    CandidateId;
+    /// A snapshot for a meeting.
+    SnapshotId;
 }

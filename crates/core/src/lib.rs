@@ -5,6 +5,7 @@
 //! in through [`time::Clock`] and [`chance::Chance`].
 
 pub mod agency;
+pub mod batch;
 pub mod chance;
 pub mod check;
 pub mod child;
@@ -16,8 +17,10 @@ pub mod decision;
 pub mod document;
 pub mod emergency;
 pub mod errors;
+pub mod explore;
 pub mod guidance;
 pub mod ids;
+pub mod messages;
 pub mod partial_date;
 pub mod reference;
 pub mod report;

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     errors::FieldErrors,
-    time::{Date, day_in_words},
+    t,
+    time::{Date, day_in_words, month_in_words},
 };
 
 /// A date known to the day, the month or the year, possibly approximate.
@@ -110,15 +111,17 @@ impl PartialDate {
 }
 
 impl fmt::Display for PartialDate {
-    /// In words: `3 May 2011`, `May 2011`, `about 2011`.
+    /// In words, in the language in force: `3 May 2011`, `May 2011`, `about 2011`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let date = match (self.month, self.exact()) {
+            (_, Some(day)) => day_in_words(day),
+            (Some(_), None) => month_in_words(self.earliest()),
+            (None, None) => self.year.to_string(),
+        };
         if self.approximate {
-            f.write_str("about ")?;
-        }
-        match (self.month, self.exact()) {
-            (_, Some(day)) => f.write_str(&day_in_words(day)),
-            (Some(_), None) => write!(f, "{}", self.earliest().strftime("%B %Y")),
-            (None, None) => write!(f, "{}", self.year),
+            f.write_str(&t!("about {date}", date = date))
+        } else {
+            f.write_str(&date)
         }
     }
 }
@@ -181,6 +184,34 @@ pub struct RawDate {
 }
 
 impl RawDate {
+    /// From one cell or line: `2011-05-03`, `2011-05`, `2011`, with a time behind it or not, or with day
+    /// first `3/5/2011`, `5/2011`. What is neither is kept, so that [`RawDate::read`] reports it.
+    ///
+    /// ```
+    /// use tessera_core::partial_date::RawDate;
+    /// assert_eq!(RawDate::typed("3/5/2011").month, "5");
+    /// assert_eq!(RawDate::typed("2011-05-03 14:30").day, "3");
+    /// assert_eq!(RawDate::typed("soon").year, "soon");
+    /// ```
+    #[must_use]
+    pub fn typed(text: &str) -> Self {
+        let text = text.trim();
+        let without_time = text.split([' ', 'T']).next().filter(|day| day.len() == 10);
+        for text in [Some(text), without_time].into_iter().flatten() {
+            if let Ok(date) = text.parse::<PartialDate>() {
+                return Self::of(date);
+            }
+        }
+        let slashed = without_time.filter(|day| day.contains(['/', '.'])).unwrap_or(text);
+        let parts: Vec<&str> = slashed.split(['/', '.', ' ']).filter(|p| !p.is_empty()).collect();
+        let (day, month, year) = match parts.as_slice() {
+            [day, month, year] => (*day, *month, *year),
+            [month, year] => ("", *month, *year),
+            _ => ("", "", text),
+        };
+        Self { day: day.into(), month: month.into(), year: year.into(), approximate: false }
+    }
+
     /// The boxes filled from a date.
     #[must_use]
     pub fn of(date: PartialDate) -> Self {
@@ -211,11 +242,11 @@ impl RawDate {
                 errors.add(
                     field,
                     match error {
-                        DateError::NoSuchDay => "Check the date: there is no such day",
-                        DateError::Gap => "Add the month, or leave the day empty",
+                        DateError::NoSuchDay => t!("Check the date: there is no such day"),
+                        DateError::Gap => t!("Add the month, or leave the day empty"),
                         DateError::NotNumbers => {
-                            "Use numbers, with a year of four digits, for example 3 5 2011. \
-                             Leave out what you do not know"
+                            t!("Use numbers, with a year of four digits, for example 3 5 2011. \
+                             Leave out what you do not know")
                         }
                     },
                 );

@@ -3,6 +3,8 @@
 pub use jiff::{SignedDuration, Timestamp, civil::Date};
 use jiff::{civil, tz::TimeZone};
 
+use crate::t;
+
 /// Tells the time. Injected everywhere; tests move their own.
 pub trait Clock: Send + Sync {
     /// The present instant.
@@ -21,37 +23,70 @@ pub fn day_in_london(at: Timestamp) -> Date {
     at.to_zoned_datetime(london()).date()
 }
 
-/// An instant in words: `24 November 2026 at 4:40pm`.
+/// An instant in words, in the language in force: `24 November 2026 at 4:40pm`.
 #[must_use]
 pub fn in_words(at: Timestamp) -> String {
     let local = at.to_zoned_datetime(london());
-    format!("{} at {}", day_in_words(local.date()), time_in_words(local.datetime()))
+    let (day, time) = (day_in_words(local.date()), time_in_words(local.datetime()));
+    t!("{day} at {time}", day = day, time = time)
 }
 
 /// A day in words: `24 November 2026`.
 #[must_use]
 pub fn day_in_words(day: Date) -> String {
-    day.strftime("%-d %B %Y").to_string()
+    t!("{day} {month} {year}", day = day.day(), month = month_name(day.month()), year = day.year())
 }
 
-fn time_in_words(at: civil::DateTime) -> String {
-    let (hour, half) = match at.hour() {
-        0 => (12, "am"),
-        h @ 1..=11 => (h, "am"),
-        12 => (12, "pm"),
-        h => (h - 12, "pm"),
+/// A time of day in words: `4:40pm`, `9am`.
+pub(crate) fn time_in_words(at: civil::DateTime) -> String {
+    let hour = match at.hour() % 12 {
+        0 => 12,
+        hour => hour,
     };
-    if at.minute() == 0 {
-        format!("{hour}{half}")
-    } else {
-        format!("{hour}:{:02}{half}", at.minute())
+    let minute = format!("{:02}", at.minute());
+    match (at.hour() < 12, at.minute() == 0) {
+        (true, true) => t!("{hour}am", hour = hour),
+        (true, false) => t!("{hour}:{minute}am", hour = hour, minute = minute),
+        (false, true) => t!("{hour}pm", hour = hour),
+        (false, false) => t!("{hour}:{minute}pm", hour = hour, minute = minute),
+    }
+}
+
+/// The name of a month, 1 to 12.
+pub(crate) fn month_name(month: i8) -> String {
+    match month {
+        1 => t!("January"),
+        2 => t!("February"),
+        3 => t!("March"),
+        4 => t!("April"),
+        5 => t!("May"),
+        6 => t!("June"),
+        7 => t!("July"),
+        8 => t!("August"),
+        9 => t!("September"),
+        10 => t!("October"),
+        11 => t!("November"),
+        _ => t!("December"),
+    }
+}
+
+/// The name of a day of the week.
+pub(crate) fn weekday_name(day: civil::Weekday) -> String {
+    match day {
+        civil::Weekday::Monday => t!("Monday"),
+        civil::Weekday::Tuesday => t!("Tuesday"),
+        civil::Weekday::Wednesday => t!("Wednesday"),
+        civil::Weekday::Thursday => t!("Thursday"),
+        civil::Weekday::Friday => t!("Friday"),
+        civil::Weekday::Saturday => t!("Saturday"),
+        civil::Weekday::Sunday => t!("Sunday"),
     }
 }
 
 /// A month in words: `November 2026`.
 #[must_use]
 pub fn month_in_words(day: Date) -> String {
-    day.strftime("%B %Y").to_string()
+    t!("{month} {year}", month = month_name(day.month()), year = day.year())
 }
 
 /// The first day of each of the last `many` months in London, the current one last, and of the month

@@ -57,6 +57,9 @@ classes! {
     Everyday = "everyday",
     TeenNumber = "teen-number",
     HealthAppointment = "health-appointment",
+    Rejecting = "rejecting",
+    NameNoun = "name-noun",
+    ThingNoun = "thing-noun",
 }
 
 /// A set of classes.
@@ -105,6 +108,8 @@ struct RuleText {
     previous: Vec<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     unless: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    words: Vec<String>,
 }
 
 /// Words and phrases of one list of a rule.
@@ -163,6 +168,8 @@ pub(crate) struct Rule {
     pub(crate) next: List,
     pub(crate) previous: List,
     pub(crate) unless: List,
+    /// Words of which the term must hold one.
+    pub(crate) words: List,
 }
 
 /// All cues, compiled.
@@ -294,6 +301,7 @@ fn compile_rule(
         next: list(&rule.next)?,
         previous: list(&rule.previous)?,
         unless: list(&rule.unless)?,
+        words: list(&rule.words)?,
     })
 }
 

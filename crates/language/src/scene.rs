@@ -227,6 +227,12 @@ impl<'a> Scene<'a> {
         None
     }
 
+    /// Whether one of the term's own words is in `list`.
+    pub(crate) fn term_holds(&self, site: &Site, list: &List) -> bool {
+        let known = |at: usize| self.token(at).is_some_and(|token| list.has_word(token.word));
+        (site.first..=site.last).any(known)
+    }
+
     fn phrase_at(&self, at: usize, end: usize, list: &List) -> Option<usize> {
         let word = self.token(at).map_or(UNKNOWN, |token| token.word);
         list.phrases_from(word).iter().find_map(|phrase| {

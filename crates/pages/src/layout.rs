@@ -5,10 +5,14 @@
 //! shows the back link, with breadcrumbs or an identity bar.
 
 use askama::Template;
-use tessera_core::emergency::Contacts;
+use tessera_core::{
+    emergency::Contacts,
+    messages::{self, content},
+    t,
+};
 
 use crate::assets::asset_url;
-use crate::components::EmergencyNumber;
+use crate::components::{EmergencyNumber, InsetText, Markup};
 use crate::html_safe;
 
 /// One way of the navigation.
@@ -27,7 +31,7 @@ pub struct NavItem {
 impl NavItem {
     /// A way that is not the current one.
     #[must_use]
-    pub fn new(text: &str, href: &str) -> Self {
+    pub fn new(text: impl Into<String>, href: &str) -> Self {
         Self { text: text.into(), href: href.into(), ..Self::default() }
     }
 }
@@ -60,16 +64,36 @@ impl From<&Contacts> for Emergency {
     /// The numbers that are set, the most urgent first, in few words: they stand on every page.
     fn from(contacts: &Contacts) -> Self {
         let lines = [
-            ("In danger now:", "999", ""),
-            ("Talk to us:", &contacts.hub_telephone, contacts.hub_hours.as_str()),
-            ("Out of hours:", &contacts.out_of_hours_telephone, ""),
-            ("Police, not urgent:", &contacts.police_non_emergency, ""),
+            (t!("In danger now:"), "999", String::new()),
+            (t!("Talk to us:"), &contacts.hub_telephone, content(&contacts.hub_hours)),
+            (t!("Out of hours:"), &contacts.out_of_hours_telephone, String::new()),
+            (t!("Police, not urgent:"), &contacts.police_non_emergency, String::new()),
         ];
         let set = lines.into_iter().filter(|(_, number, _)| !number.trim().is_empty());
-        let number = |(when, number, note)| EmergencyNumber::new(when, number, note);
+        let number = |(when, number, note): (String, &str, String)| {
+            EmergencyNumber::new(&when, number, &note)
+        };
         Self { numbers: set.map(number).collect() }
     }
 }
+
+/// One of the languages in which a page can be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageLanguage {
+    /// BCP 47.
+    pub tag: String,
+    /// Its own name for itself.
+    pub name: String,
+    /// The same page in it.
+    pub href: String,
+    /// Whether the page is in it.
+    pub current: bool,
+}
+
+/// Begins what stands on a page only where some of its words are in another language.
+pub const IF_MIXED_BEGIN: char = '\u{e002}';
+/// Ends it.
+pub const IF_MIXED_END: char = '\u{e003}';
 
 /// The common part of a page.
 #[derive(Clone, Debug)]
@@ -100,13 +124,15 @@ pub struct Layout {
     pub marking: Option<String>,
     /// Whether the page uses the full width, for queues and tables.
     pub wide: bool,
+    /// The languages of the page; empty where there is one only.
+    pub languages: Vec<PageLanguage>,
 }
 
 impl Default for Layout {
     fn default() -> Self {
         Self {
             title: String::new(),
-            lang: "en-GB".into(),
+            lang: messages::tag(),
             partnership: String::new(),
             signed_in: None,
             demo: false,
@@ -118,6 +144,7 @@ impl Default for Layout {
             footer: Vec::new(),
             marking: None,
             wide: false,
+            languages: Vec::new(),
         }
     }
 }
@@ -133,6 +160,16 @@ impl Layout {
     #[must_use]
     pub fn csrf_field(&self) -> HiddenField {
         HiddenField::new("csrf", self.csrf.clone())
+    }
+
+    /// What says that some words are in English only, kept on the page where it is so.
+    #[must_use]
+    pub fn not_translated(&self) -> Markup {
+        if self.languages.is_empty() || messages::is_source() {
+            return Markup::default();
+        }
+        let note = InsetText::new(t!("Some words on this page are in English only."));
+        Markup::trusted(format!("{IF_MIXED_BEGIN}{note}{IF_MIXED_END}"))
     }
 
     /// The address of the style sheet.
@@ -157,6 +194,12 @@ impl Layout {
     #[must_use]
     pub fn work_script_url(&self) -> &'static str {
         asset_url("work.js")
+    }
+
+    /// The address of the script that draws a network which can be moved.
+    #[must_use]
+    pub fn picture_script_url(&self) -> &'static str {
+        asset_url("picture.js")
     }
 
     /// The address of the icon.

@@ -2,9 +2,10 @@
 //! paragraphs, lists, forms, columns.
 
 use askama::Template;
+use tessera_core::t;
 
 use crate::{
-    components::{Content, ErrorSummary, Markup},
+    components::{Attributes, Content, ErrorSummary, Markup},
     html_safe,
     layout::Layout,
 };
@@ -30,13 +31,15 @@ pub struct Page {
 
 /// What only the style sheet and script of work know: text areas whose words are noted, notes and
 /// marks on words, networks, and the form that is kept while somebody types.
-const WORK: [&str; 7] = [
+const WORK: [&str; 9] = [
     "data-words",
     "tessera-note",
     "tessera-marked",
     "tessera-typed",
     "tessera-beside",
     "tessera-network",
+    "tessera-map",
+    "tessera-moving",
     "id=\"autosave\"",
 ];
 
@@ -53,6 +56,11 @@ impl Page {
             .iter()
             .chain(&self.above)
             .any(|part| WORK.iter().any(|mark| part.as_str().contains(mark)))
+    }
+
+    /// Whether a script draws a network on the page.
+    fn has_moving_picture(&self) -> bool {
+        self.parts.iter().any(|part| part.as_str().contains("data-picture="))
     }
 
     /// Sets the line above the heading.
@@ -185,13 +193,14 @@ pub fn bullets<C: Into<Content>>(items: impl IntoIterator<Item = C>) -> Bullets 
 /// A form; posted with its anti-forgery token unless [`Form::by_get`] says otherwise.
 #[derive(Clone, Debug, Template)]
 #[template(
-    source = r#"<form method="{% if by_get %}get{% else %}post{% endif %}" action="{{ action }}"{% if with_file %} enctype="multipart/form-data"{% endif %} novalidate{% if !id.is_empty() %} id="{{ id }}"{% endif %}>{% if !by_get %}<input type="hidden" name="csrf" value="{{ csrf }}">{% endif %}{% for (name, value) in hidden %}<input type="hidden" name="{{ name }}" value="{{ value }}">{% endfor %}{% for part in parts %}{{ part }}{% endfor %}</form>"#,
+    source = r#"<form method="{% if by_get %}get{% else %}post{% endif %}" action="{{ action }}"{% if with_file %} enctype="multipart/form-data"{% endif %} novalidate{% if !id.is_empty() %} id="{{ id }}"{% endif %}{{ attributes }}>{% if !by_get %}<input type="hidden" name="csrf" value="{{ csrf }}">{% endif %}{% for (name, value) in hidden %}<input type="hidden" name="{{ name }}" value="{{ value }}">{% endfor %}{% for part in parts %}{{ part }}{% endfor %}</form>"#,
     ext = "html"
 )]
 pub struct Form {
     action: String,
     csrf: String,
     id: String,
+    attributes: Attributes,
     with_file: bool,
     by_get: bool,
     hidden: Vec<(String, String)>,
@@ -206,6 +215,7 @@ impl Form {
             action: action.into(),
             csrf: layout.csrf.clone(),
             id: String::new(),
+            attributes: Attributes::default(),
             with_file: false,
             by_get: false,
             hidden: Vec::new(),
@@ -224,6 +234,13 @@ impl Form {
     #[must_use]
     pub fn id(mut self, id: &str) -> Self {
         self.id = id.into();
+        self
+    }
+
+    /// Words for a script that works with it.
+    #[must_use]
+    pub fn words(mut self, name: &str, words: impl Into<String>) -> Self {
+        self.attributes = self.attributes.with(name, words);
         self
     }
 

@@ -168,6 +168,34 @@ actions! {
     ViewShare = "share.view", "read intelligence that was shared with them";
     /// List what was shared with one.
     ListShares = "share.list", "listed intelligence that was shared with them";
+    /// List batches and begin one.
+    ListBatches = "batch.list", "opened the list of imports";
+    /// Open a batch.
+    ViewBatch = "batch.view", "opened an import";
+    /// Name the columns of a batch, bring it in, or drop it.
+    WorkBatch = "batch.work", "worked on an import";
+    /// Undo a batch.
+    UndoBatch = "batch.undo", "undid an import";
+    /// See the picture of everything that the desk holds.
+    ViewPicture = "picture.view", "opened the picture of everything";
+    /// See addresses on the map.
+    ViewAddresses = "picture.addresses", "saw addresses on the map";
+    /// Keep watches and searches of one's own.
+    KeepWatch = "picture.watch", "worked on what they watch";
+    /// Set the numbers of the rule.
+    SetRule = "picture.rule", "set the numbers of the rule";
+    /// Put a candidate for group-based exploitation to a named person.
+    PutCandidate = "picture.put", "put a candidate to a named person";
+    /// Read a candidate for group-based exploitation.
+    ViewCandidate = "picture.candidate", "opened a candidate for a decision";
+    /// Decide about a candidate for group-based exploitation.
+    DecideCandidate = "picture.decide", "decided about a candidate";
+    /// Make a snapshot for a meeting.
+    MakeSnapshot = "snapshot.make", "made a snapshot for a meeting";
+    /// List the snapshots that are for one.
+    ListSnapshots = "snapshot.list", "listed snapshots for meetings";
+    /// Read a snapshot for a meeting.
+    ViewSnapshot = "snapshot.view", "opened a snapshot for a meeting";
 }
 
 impl Action {

@@ -3,8 +3,8 @@
 use std::marker::PhantomData;
 
 use tessera_core::ids::{
-    AgencyId, CheckId, ChildId, ConcernId, DraftId, GuidanceId, InstrumentId, JobId, LinkId,
-    ReportId, ScreeningId, ShareId, SubscriptionId, UserId,
+    AgencyId, BatchId, CheckId, ChildId, ConcernId, DraftId, GuidanceId, InstrumentId, JobId,
+    LinkId, ReportId, ScreeningId, ShareId, SubscriptionId, UserId,
 };
 
 use crate::{Action, Actor};
@@ -42,6 +42,8 @@ pub enum Resource {
     Guidance(GuidanceId),
     /// A wish to be told by e-mail.
     Subscription(SubscriptionId),
+    /// A spreadsheet brought in.
+    Batch(BatchId),
 }
 
 impl Resource {
@@ -64,6 +66,7 @@ impl Resource {
             Self::Share(_) => "share",
             Self::Guidance(_) => "guidance",
             Self::Subscription(_) => "subscription",
+            Self::Batch(_) => "batch",
         }
     }
 
@@ -86,6 +89,7 @@ impl Resource {
             Self::Share(id) => Some(id.0),
             Self::Guidance(id) => Some(id.0),
             Self::Subscription(id) => Some(id.0),
+            Self::Batch(id) => Some(id.0),
         }
     }
 }

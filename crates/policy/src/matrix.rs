@@ -12,11 +12,14 @@ use uuid::Uuid;
 use crate::{
     Act, Actor, Verdict, Who,
     rules::{
-        admin, check,
+        admin,
+        batch::{self, BatchFacts},
+        check,
         check::CheckFacts,
         child,
         child::ChildFacts,
         concern::{self, ConcernFacts},
+        explore::{self, CandidateFacts, SnapshotFacts},
         guidance::{self, VersionFacts},
         language::{self, ChangeFacts},
         report::{self, ReportFacts, ShareFacts},
@@ -198,9 +201,38 @@ pub fn print() -> String {
         row::<guidance::ApproveGuidance>(&mut out, state, &facts);
     }
     screenings(&mut out);
+    batches(&mut out);
     without_record(&mut out);
     reports(&mut out);
+    pictures(&mut out);
     out
+}
+
+fn pictures(out: &mut String) {
+    row::<explore::ViewPicture>(out, "", &());
+    row::<explore::ViewAddresses>(out, "", &());
+    row::<explore::KeepWatch>(out, "", &());
+    row::<explore::SetRule>(out, "", &());
+    row::<explore::PutCandidate>(out, "", &());
+    let put = CandidateFacts { exists: true, ..CandidateFacts::default() };
+    for (state, facts) in [
+        ("does not exist", CandidateFacts::default()),
+        ("put to someone else", put),
+        ("put to oneself", CandidateFacts { put_to_actor: true, ..put }),
+        ("decided", CandidateFacts { put_to_actor: true, decided: true, ..put }),
+    ] {
+        row::<explore::ViewCandidate>(out, state, &facts);
+        row::<explore::DecideCandidate>(out, state, &facts);
+    }
+    row::<explore::MakeSnapshot>(out, "", &());
+    row::<explore::ListSnapshots>(out, "", &());
+    for (state, facts) in [
+        ("does not exist", SnapshotFacts::default()),
+        ("for others", SnapshotFacts { exists: true, attends: false }),
+        ("for oneself", SnapshotFacts { exists: true, attends: true }),
+    ] {
+        row::<explore::ViewSnapshot>(out, state, &facts);
+    }
 }
 
 fn screenings(out: &mut String) {
@@ -227,6 +259,22 @@ fn screenings(out: &mut String) {
         row::<screening::SaveScreening>(out, state, &facts);
         row::<screening::SubmitScreening>(out, state, &facts);
     }
+}
+
+fn batches(out: &mut String) {
+    let base = BatchFacts { exists: true, ..BatchFacts::default() };
+    for (state, facts) in [
+        ("does not exist", BatchFacts::default()),
+        ("someone else's draft", base),
+        ("own draft", BatchFacts { own: true, ..base }),
+        ("brought in by another", BatchFacts { sent: true, ..base }),
+        ("brought in by oneself", BatchFacts { sent: true, own: true, ..base }),
+    ] {
+        row::<batch::ViewBatch>(out, state, &facts);
+        row::<batch::WorkBatch>(out, state, &facts);
+        row::<batch::UndoBatch>(out, state, &facts);
+    }
+    row::<batch::ListBatches>(out, "", &());
 }
 
 fn without_record(out: &mut String) {

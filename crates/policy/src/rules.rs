@@ -1,9 +1,11 @@
 //! The rules, one file a resource.
 
 pub mod admin;
+pub mod batch;
 pub mod check;
 pub mod child;
 pub mod concern;
+pub mod explore;
 pub mod guidance;
 pub mod language;
 pub mod report;

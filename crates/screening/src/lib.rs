@@ -23,6 +23,7 @@ mod answers;
 pub mod compare;
 pub mod condition;
 pub mod differences;
+pub mod edit;
 mod evaluate;
 pub mod fhir;
 mod instrument;

@@ -14,6 +14,8 @@ mod cases;
 mod comparisons;
 #[path = "suite/differences.rs"]
 mod differences;
+#[path = "suite/editing.rs"]
+mod editing;
 #[path = "suite/fhir.rs"]
 mod fhir;
 #[path = "suite/instruments.rs"]

@@ -6,6 +6,7 @@
 pub mod agency;
 pub mod audit;
 pub mod backup;
+pub mod batch;
 pub mod bulk;
 pub mod check;
 pub mod child;
@@ -14,6 +15,7 @@ mod db;
 pub mod draft;
 mod envelope;
 mod error;
+pub mod explore;
 pub mod guidance;
 pub mod integrity;
 pub mod job;
@@ -45,6 +47,7 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("agency", agency::STATEMENTS),
     ("audit", audit::STATEMENTS),
     ("backup", backup::STATEMENTS),
+    ("batch", batch::STATEMENTS),
     ("bulk", bulk::STATEMENTS),
     ("check", check::STATEMENTS),
     ("child::access", child::access::STATEMENTS),
@@ -60,6 +63,10 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("concern::search", concern::search::STATEMENTS),
     ("concern::triage", concern::triage::STATEMENTS),
     ("draft", draft::STATEMENTS),
+    ("explore::candidate", explore::candidate::STATEMENTS),
+    ("explore::snapshot", explore::snapshot::STATEMENTS),
+    ("explore::watch", explore::watch::STATEMENTS),
+    ("explore::whole", explore::whole::STATEMENTS),
     ("guidance::reader", guidance::reader::STATEMENTS),
     ("guidance::version", guidance::version::STATEMENTS),
     ("integrity", integrity::STATEMENTS),

@@ -17,8 +17,8 @@ use crate::{
 pub const CONFIRM_WITHIN: SignedDuration = SignedDuration::from_hours(24 * 7);
 
 statements! {
-    ASK = "INSERT INTO subscription (id, address_hash, address, topic, asked_at) \
-        VALUES ($1, $2, $3, $4, $5)";
+    ASK = "INSERT INTO subscription (id, address_hash, address, topic, asked_at, language) \
+        VALUES ($1, $2, $3, $4, $5, $6)";
     STANDS = "SELECT CAST(COUNT(*) AS BIGINT) FROM subscription WHERE address_hash = $1 \
         AND topic = $2 AND ended_at IS NULL AND (confirmed_at IS NOT NULL OR asked_at > $3)";
     ASKED_LATELY = "SELECT CAST(COUNT(*) AS BIGINT) FROM subscription \
@@ -27,7 +27,7 @@ statements! {
     CONFIRM = "UPDATE subscription SET confirmed_at = $2 \
         WHERE id = $1 AND confirmed_at IS NULL AND ended_at IS NULL";
     END = "UPDATE subscription SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL";
-    FOLLOWERS = "SELECT id, address_hash, address, topic FROM subscription \
+    FOLLOWERS = "SELECT id, address_hash, address, topic, language FROM subscription \
         WHERE confirmed_at IS NOT NULL AND ended_at IS NULL ORDER BY id";
     SWEEP_ASKED = "DELETE FROM subscription WHERE confirmed_at IS NULL AND asked_at <= $1";
     SWEEP_ENDED = "DELETE FROM subscription WHERE ended_at IS NOT NULL AND ended_at <= $1";
@@ -62,6 +62,8 @@ pub struct Follower {
     pub address: String,
     /// The topic.
     pub topic: String,
+    /// The language in which they asked, BCP 47.
+    pub language: String,
 }
 
 /// A letter.
@@ -109,12 +111,13 @@ pub async fn ask(
     id: SubscriptionId,
     address: &str,
     topic: &str,
+    language: &str,
 ) -> Result<(), StoreError> {
     let (now, keys) = (tx.now(), tx.keys());
     let key = keys.derive("subscription");
     let sealed = seal(&key, address_place(id.0), address.as_bytes(), tx.chance())?;
     let hash = address_hash(&keys, address);
-    tx.conn().exec(ASK, args![id, &hash, sealed, topic, now]).await.map(|_| ())
+    tx.conn().exec(ASK, args![id, &hash, sealed, topic, now, language]).await.map(|_| ())
 }
 
 /// One wish.
@@ -147,13 +150,13 @@ pub async fn end(tx: &mut Tx, id: SubscriptionId) -> Result<(), StoreError> {
 
 /// Everybody who confirmed a wish that stands.
 pub async fn followers(db: &Db) -> Result<Vec<Follower>, StoreError> {
-    type Row = (Uuid, Vec<u8>, Vec<u8>, String);
+    type Row = (Uuid, Vec<u8>, Vec<u8>, String, String);
     let rows: Vec<Row> = db.read().await?.conn().all(FOLLOWERS, vec![]).await?;
     let key = db.keys().derive("subscription");
-    let follower = |(id, address_hash, sealed, topic): Row| {
+    let follower = |(id, address_hash, sealed, topic, language): Row| {
         let address = String::from_utf8(open(&key, address_place(id), &sealed)?);
         let address = address.map_err(|_| StoreError::Sealed)?;
-        Ok(Follower { id: id.into(), address_hash, address, topic })
+        Ok(Follower { id: id.into(), address_hash, address, topic, language })
     };
     rows.into_iter().map(follower).collect()
 }

@@ -34,6 +34,9 @@ migrations! {
     31 "0031_lexicon";
     40 "0040_reports";
     41 "0041_report_change";
+    50 "0050_explore";
+    60 "0060_languages";
+    65 "0065_import_batch";
 }
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS schema_change \

@@ -79,6 +79,8 @@ value_from_id! {
     DecisionId ChallengeId ClockId DocumentId DraftId RequestId JobId NoticeId ScreeningId
     InstrumentId LinkId LevelId ReportId ShareId GuidanceId SubscriptionId MailId
     LexiconChangeId
+    BatchId RequirementId
+    WatchId CandidateId SnapshotId
 }
 
 /// An instant from the microseconds it is stored as.

@@ -2,7 +2,7 @@
 //! each act on it.
 
 mod export;
-mod grade;
+pub(crate) mod grade;
 mod network;
 mod page;
 
@@ -21,7 +21,7 @@ use tessera_app::{
     },
 };
 use tessera_core::{
-    errors::FieldErrors, reference::Reference, report::ReportStatus, time::in_words,
+    errors::FieldErrors, reference::Reference, report::ReportStatus, time::in_words, user::Role,
 };
 use tessera_pages::{
     components::{
@@ -30,7 +30,7 @@ use tessera_pages::{
     page::{Page, p},
 };
 
-pub(crate) use export::{csv, graphml};
+pub(crate) use export::{csv, followthemoney, graphml, i2, stix};
 pub(crate) use network::{network, thing};
 
 use crate::{
@@ -84,6 +84,12 @@ pub(crate) async fn list(
     let page = Page::new(layout)
         .part(FilterForm::new("/desk", "Filter the queue", Content::from(select)))
         .part(p(count))
+        .part_if(
+            visitor
+                .actor
+                .is(Role::PoliceIntelligence)
+                .then(|| p(Link::new("Import a spreadsheet", "/imports"))),
+        )
         .part(table);
     parts::show(&page)
 }
@@ -98,7 +104,7 @@ fn priority(piece: &Piece) -> Tag {
 }
 
 /// Who holds a report.
-fn from(piece: &Piece) -> String {
+pub(crate) fn from(piece: &Piece) -> String {
     piece.agency.clone().unwrap_or_else(|| "A protected source".into())
 }
 

@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use tessera_app::AppError;
-use tessera_core::errors::FieldErrors;
+use tessera_core::{errors::FieldErrors, msg};
 use tessera_policy::Refusal;
 
 /// Why a request was not answered with its page.
@@ -77,32 +77,47 @@ impl WebError {
 pub(crate) const fn words(status: StatusCode) -> (&'static str, &'static str) {
     match status {
         StatusCode::NOT_FOUND => (
-            "Page not found",
-            "If you typed the address, check it. If you followed a link, go back and try again.",
+            msg!("Page not found"),
+            msg!(
+                "If you typed the address, check it. If you followed a link, go back and try again."
+            ),
         ),
         StatusCode::FORBIDDEN => (
-            "You cannot do this",
-            "Your role does not include this. If you think it should, ask your administrator.",
+            msg!("You cannot do this"),
+            msg!(
+                "Your role does not include this. If you think it should, ask your administrator."
+            ),
         ),
-        StatusCode::UNAUTHORIZED => ("Sign in first", "This page is for people who sign in."),
-        StatusCode::METHOD_NOT_ALLOWED => ("Page not found", "There is nothing here to send to."),
-        StatusCode::UNPROCESSABLE_ENTITY => {
-            ("Some answers need to be looked at", "Go back, mend them and send the page again.")
+        StatusCode::UNAUTHORIZED => {
+            (msg!("Sign in first"), msg!("This page is for people who sign in."))
         }
+        StatusCode::METHOD_NOT_ALLOWED => {
+            (msg!("Page not found"), msg!("There is nothing here to send to."))
+        }
+        StatusCode::UNPROCESSABLE_ENTITY => (
+            msg!("Some answers need to be looked at"),
+            msg!("Go back, mend them and send the page again."),
+        ),
         StatusCode::CONFLICT => (
-            "Someone else changed this record",
-            "Nothing of yours was saved. Go back, load the page again to see the change, and then \
-             decide.",
+            msg!("Someone else changed this record"),
+            msg!(
+                "Nothing of yours was saved. Go back, load the page again to see the change, and then \
+             decide."
+            ),
         ),
         StatusCode::PAYLOAD_TOO_LARGE => (
-            "That is too long",
-            "Nothing was saved. Go back and send a shorter text; you can add more afterwards.",
+            msg!("That is too long"),
+            msg!(
+                "Nothing was saved. Go back and send a shorter text; you can add more afterwards."
+            ),
         ),
         StatusCode::SERVICE_UNAVAILABLE => (
-            "We cannot save or show anything just now",
-            "Nothing was saved by this page. Try again in a minute. If it cannot wait, call us.",
+            msg!("We cannot save or show anything just now"),
+            msg!(
+                "Nothing was saved by this page. Try again in a minute. If it cannot wait, call us."
+            ),
         ),
-        _ => ("We could not read that", "Nothing was saved. Go back and try again."),
+        _ => (msg!("We could not read that"), msg!("Nothing was saved. Go back and try again.")),
     }
 }
 

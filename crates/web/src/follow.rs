@@ -1,6 +1,7 @@
 //! Following up: with a reference and its code, or signed in.
 
 use std::sync::Arc;
+use tessera_core::{messages::of, t};
 
 use axum::{
     Extension,
@@ -50,25 +51,25 @@ async fn ask_page(
     reference: &str,
     errors: &FieldErrors,
 ) -> Result<Page, WebError> {
-    let mut layout = site.layout(visitor, "Follow up what you told us").await?;
+    let mut layout = site.layout(visitor, t!("Follow up what you told us")).await?;
     layout.exit = visitor.session.is_none().then(|| "/leave".to_owned());
     layout.back = Some("/".into());
     let form = PageForm::new("/follow", &layout)
         .part(
-            TextInput::new("reference", "Reference")
-                .hint("It looks like TES-7K42-9MXR")
+            TextInput::new("reference", t!("Reference"))
+                .hint(t!("It looks like TES-7K42-9MXR"))
                 .value(reference)
                 .spellcheck(false)
                 .width(20)
                 .error_if(err(errors, "reference")),
         )
         .part(
-            TextInput::new("code", "Follow-up code")
-                .hint("Twelve letters and digits")
+            TextInput::new("code", t!("Follow-up code"))
+                .hint(t!("Twelve letters and digits"))
                 .spellcheck(false)
                 .width(20),
         )
-        .part(Button::new("Follow up"));
+        .part(Button::new(t!("Follow up")));
     Ok(Page::new(layout).part(form))
 }
 
@@ -87,7 +88,7 @@ pub(crate) async fn open(
         _ => None,
     };
     let ((Some(reference), Some(code)), Some(_)) = (both, fits) else {
-        let message = "Reference and code do not fit together. Check both";
+        let message = t!("Reference and code do not fit together. Check both");
         let errors = FieldErrors::one("reference", message);
         let page = ask_page(&site, &visitor, pairs.get("reference"), &errors).await?;
         return show_errors(page, &errors);
@@ -154,28 +155,29 @@ pub(crate) async fn list(
     Extension(visitor): Extension<Visitor>,
 ) -> Answer {
     let lists = site.app.own_concerns(&visitor.actor).await?;
-    let mut layout = site.layout(&visitor, "My concerns").await?;
+    let mut layout = site.layout(&visitor, t!("My concerns")).await?;
     layout.wide = true;
     let page = Page::new(layout)
-        .part(p(Button::link("Tell us something", "/tell")))
+        .part(p(Button::link(t!("Tell us something"), "/tell")))
         .part(if lists.own.is_empty() {
-            Content::from("You have not sent anything yet.")
+            Content::from(t!("You have not sent anything yet."))
         } else {
-            table(&site, "What you sent", &lists.own, "/concerns").into()
+            table(&site, t!("What you sent"), &lists.own, "/concerns").into()
         })
         .part_if(
             (!lists.colleagues.is_empty())
-                .then(|| table(&site, "What your agency sent", &lists.colleagues, "/concerns")),
+                .then(|| table(&site, t!("What your agency sent"), &lists.colleagues, "/concerns")),
         )
         .part_if(
             (!lists.routed.is_empty())
-                .then(|| table(&site, "Passed to police", &lists.routed, "/queue")),
+                .then(|| table(&site, t!("Passed to police"), &lists.routed, "/queue")),
         );
     crate::parts::show(&page)
 }
 
-fn table(site: &Site, caption: &str, lines: &[Line], under: &str) -> Table {
-    let head = ["Reference", "Sent", "Beginning", "Status", "Decision by"].map(HeadCell::from);
+fn table(site: &Site, caption: String, lines: &[Line], under: &str) -> Table {
+    let head = [t!("Reference"), t!("Sent"), t!("Beginning"), t!("Status"), t!("Decision by")]
+        .map(HeadCell::from);
     lines.iter().fold(Table::new(caption, head), |table, line| {
         let href = format!("{under}/{}", line.reference);
         let due = line.due_at.filter(|_| line.status.is_open());
@@ -289,7 +291,7 @@ async fn concern_page(
     errors: &FieldErrors,
 ) -> Result<Page, WebError> {
     let followed = site.app.follow(actor, reference).await?;
-    let mut layout = site.layout(visitor, format!("Concern {reference}")).await?;
+    let mut layout = site.layout(visitor, t!("Concern {reference}", reference = reference)).await?;
     if visitor.session.is_none() {
         layout.exit = Some("/leave".into());
     } else {
@@ -297,13 +299,13 @@ async fn concern_page(
     }
     let concern = &followed.concern;
     let mut standing = vec![
-        SummaryRow::new("Where it stands", concern.status.label()),
-        SummaryRow::new("What that means", concern.status.told()),
-        SummaryRow::new("Sent", in_words(concern.received_at)),
+        SummaryRow::new(t!("Where it stands"), of(concern.status.label())),
+        SummaryRow::new(t!("What that means"), of(concern.status.told())),
+        SummaryRow::new(t!("Sent"), in_words(concern.received_at)),
     ];
     if let Some(due) = followed.due_at {
         let when = deadline(due, site.app.db.now());
-        standing.push(SummaryRow::new("We decide by", Content::from(when)));
+        standing.push(SummaryRow::new(t!("We decide by"), Content::from(when)));
     }
     let forms = followed.may_add && concern.status != Status::Withdrawn;
     let page = Page::new(layout.clone())
@@ -325,22 +327,26 @@ fn outcome(
     if followed.told.is_empty() {
         return None;
     }
-    let mut section = Section::new("outcome", "What we decided");
+    let mut section = Section::new("outcome", t!("What we decided"));
     for (decision, name) in &followed.told {
         let about = if name.is_empty() { String::new() } else { format!("{name}: ") };
-        let by = format!("{} on {}", decision.decided_by, in_words(decision.decided_at));
+        let by = t!(
+            "{name} on {time}",
+            name = decision.decided_by,
+            time = in_words(decision.decided_at)
+        );
         section = section.part(words(&format!("{about}{}", decision.told))).part(p(by));
     }
     for challenge in &followed.challenges {
-        section = section.part(p(format!("You disagreed on {}:", in_words(challenge.at))));
+        section = section.part(p(t!("You disagreed on {time}:", time = in_words(challenge.at))));
         section = section.part(words(&challenge.reason));
         section = match (&challenge.answer, &challenge.answered_by) {
             (Some(answer), Some(by)) => {
-                section.part(p(format!("{by} answered:"))).part(words(answer))
+                section.part(p(t!("{name} answered:", name = by))).part(words(answer))
             }
-            _ => section.part(p(format!(
-                "A manager who did not take the decision answers by {}.",
-                in_words(challenge.due_at)
+            _ => section.part(p(t!(
+                "A manager who did not take the decision answers by {time}.",
+                time = in_words(challenge.due_at)
             ))),
         };
     }
@@ -348,23 +354,24 @@ fn outcome(
         let form = PageForm::new(format!("{at}/challenge"), layout)
             .part(plain_area(
                 "reason",
-                "Why should it be looked at again?",
+                t!("Why should it be looked at again?"),
                 &typed.challenge.reason,
                 errors,
             ))
-            .part(Button::new("Challenge the outcome").secondary());
-        section = section.part(h2("You think this is not right?")).part(form);
+            .part(Button::new(t!("Challenge the outcome")).secondary());
+        section = section.part(h2(t!("You think this is not right?"))).part(form);
     }
     Some(section)
 }
 
 fn since(followed: &Followed) -> Section {
-    let mut section = Section::new("since", "Since then");
+    let mut section = Section::new("since", t!("Since then"));
     if followed.entries.is_empty() {
-        section = section.part(p("Nothing was added."));
+        section = section.part(p(t!("Nothing was added.")));
     }
     for entry in &followed.entries {
-        let head = format!("{}, {}, {}", entry.kind.label(), entry.by, in_words(entry.at));
+        let head =
+            format!("{}, {}, {}", of(entry.kind.label()), of_sender(&entry.by), in_words(entry.at));
         section = section.part(p(head)).part(words(&entry.body));
     }
     section
@@ -379,12 +386,12 @@ fn add_form(
 ) -> Section {
     let asked = followed.concern.status == Status::MoreWanted;
     let mut kinds = vec![
-        Choice::new("addition", "Add something"),
-        Choice::new("correction", "Put something right"),
-        Choice::new("withdrawal", "Take it back"),
+        Choice::new("addition", t!("Add something")),
+        Choice::new("correction", t!("Put something right")),
+        Choice::new("withdrawal", t!("Take it back")),
     ];
     if asked {
-        kinds.insert(0, Choice::new("answer", "Answer the question"));
+        kinds.insert(0, Choice::new("answer", t!("Answer the question")));
     }
     let standard = if asked { EntryKind::Answer.id() } else { EntryKind::Addition.id() };
     let chosen = if typed.entry.kind.is_empty() { standard } else { &typed.entry.kind };
@@ -392,32 +399,37 @@ fn add_form(
     let words_area = if layout.signed_in.is_some() { area } else { plain_area };
     let form = PageForm::new(format!("{at}/add"), layout)
         .part(
-            Radios::new("kind", "What do you want to do?", kinds)
+            Radios::new("kind", t!("What do you want to do?"), kinds)
                 .chosen([chosen])
                 .error_if(err(errors, "kind")),
         )
-        .part(words_area("body", "Your words", &typed.entry.body, errors))
-        .part(Button::new("Send"));
-    Section::new("add", "Add to what you told us").part(form)
+        .part(words_area("body", t!("Your words"), &typed.entry.body, errors))
+        .part(Button::new(t!("Send")));
+    Section::new("add", t!("Add to what you told us")).part(form)
 }
 
 fn told_us(site: &Site, followed: &Followed) -> Section {
     let concern = &followed.concern;
-    let mut rows = vec![SummaryRow::new("What you noticed", Content::lines(&concern.what))];
+    let mut rows = vec![SummaryRow::new(t!("What you noticed"), Content::lines(&concern.what))];
     for child in followed.children.iter().filter(|c| !c.name.is_empty()) {
-        rows.push(SummaryRow::new("Child", child.name.clone()));
+        rows.push(SummaryRow::new(t!("Child"), child.name.clone()));
     }
-    let mut optional = |key: &str, value: Option<&str>| {
+    let mut optional = |key: String, value: Option<&str>| {
         if value.is_some() {
             rows.push(SummaryRow::new(key, Content::lines(&or_not_given(value))));
         }
     };
-    optional("Where", concern.place.as_deref());
-    optional("When", concern.when_text.as_deref());
-    optional("Others", concern.others.as_deref());
-    optional("The child's own words", concern.child_words.as_deref());
-    optional("What you think", concern.opinion.as_deref());
-    let origin = concern.origin.as_deref().map(|id| site.app.codes.label("origin", id));
-    optional("How you know", origin.as_deref());
-    Section::new("told", "What you told us").part(SummaryList::new(rows))
+    optional(t!("Where"), concern.place.as_deref());
+    optional(t!("When"), concern.when_text.as_deref());
+    optional(t!("Others"), concern.others.as_deref());
+    optional(t!("The child's own words"), concern.child_words.as_deref());
+    optional(t!("What you think"), concern.opinion.as_deref());
+    let origin = concern.origin.as_deref().map(|id| of(&site.app.codes.label("origin", id)));
+    optional(t!("How you know"), origin.as_deref());
+    Section::new("told", t!("What you told us")).part(SummaryList::new(rows))
+}
+
+/// Who added something: people by their names, the sender in the reader's language.
+fn of_sender(by: &str) -> String {
+    if by == tessera_app::concern::SENDER { of(by) } else { by.to_owned() }
 }

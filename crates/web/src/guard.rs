@@ -6,13 +6,13 @@ use std::sync::Arc;
 use axum::{
     Extension, Json, Router,
     body::Body,
-    extract::{DefaultBodyLimit, Request, State},
+    extract::{DefaultBodyLimit, MatchedPath, Request, State},
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     middleware::{self, Next},
     response::{Html, IntoResponse, Response},
 };
 use serde_json::json;
-use tessera_core::{chance::Draw, ids::RequestId};
+use tessera_core::{chance::Draw, ids::RequestId, messages::of};
 use tessera_pages::page::{Page, p};
 use tessera_policy::{Actor, Who};
 
@@ -21,6 +21,7 @@ use crate::{
     error::{Explained, words},
     language,
     site::{Site, Visitor},
+    tongue,
 };
 
 /// The largest body: a long narrative with every other answer fits many times over.
@@ -32,17 +33,23 @@ const CSP: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-
 
 /// Puts the guard around the routes.
 pub(crate) fn around(routes: Router<Arc<Site>>, site: Arc<Site>) -> Router {
-    routes
+    let inside = routes
         .layer(middleware::from_fn_with_state(site.clone(), language::words_first))
         .layer(middleware::from_fn_with_state(site.clone(), errors_as_pages))
         .layer(middleware::from_fn_with_state(site.clone(), own_forms_only))
+        .layer(middleware::from_fn_with_state(site.clone(), tongue::told))
         .layer(middleware::from_fn_with_state(site.clone(), who_is_asking))
         .layer(DefaultBodyLimit::max(MOST_BYTES))
         .layer(tower_http::csrf::CsrfLayer::new())
         .layer(middleware::from_fn(to_the_end))
+        .layer(middleware::from_fn(crate::steady::answers))
         .layer(middleware::from_fn_with_state(site.clone(), crate::compress::pages))
         .layer(middleware::from_fn_with_state(site.clone(), headers))
-        .with_state(site)
+        .with_state(site.clone());
+    // An address without its language is known before a route is looked for.
+    Router::new()
+        .fallback_service(inside)
+        .layer(middleware::from_fn_with_state(site, tongue::address))
 }
 
 /// A request once begun runs to its end, also when the client hangs up: a change and its audit
@@ -84,8 +91,10 @@ async fn who_is_asking(
         _ => String::new(),
     };
     let path = request.uri().path().to_owned();
+    let route = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
+    let here = tongue::here(request.method(), request.uri(), route);
     let token = token.filter(|_| session.is_some());
-    request.extensions_mut().insert(Visitor { actor, session, token, csrf, path });
+    request.extensions_mut().insert(Visitor { actor, session, token, csrf, path, here });
     next.run(request).await
 }
 
@@ -109,7 +118,8 @@ async fn own_forms_only(
 ) -> Response {
     let by_cookie = cookies::get(request.headers(), &site.config, cookies::SESSION).is_some()
         && !request.headers().contains_key(header::AUTHORIZATION);
-    let with_file = request.uri().path().ends_with("/documents")
+    let path = request.uri().path();
+    let with_file = (path.ends_with("/documents") || path == "/imports/file")
         && request
             .headers()
             .get(header::CONTENT_TYPE)
@@ -159,13 +169,13 @@ async fn errors_as_pages(
     if status == StatusCode::UNAUTHORIZED {
         return (StatusCode::SEE_OTHER, [(header::LOCATION, "/sign-in")]).into_response();
     }
-    let Ok(layout) = site.layout(&visitor, explained.title).await else {
+    let Ok(layout) = site.layout(&visitor, of(explained.title)).await else {
         return (status, Html(last_resort(&explained))).into_response();
     };
     let fields = explained.fields.unwrap_or_default();
     let page = Page::new(layout)
         .errors(fields.0.iter().map(|e| (e.field.as_str(), e.message.clone())))
-        .part(p(explained.words));
+        .part(p(of(explained.words)));
     (status, Html(page.to_string())).into_response()
 }
 

@@ -5,6 +5,10 @@ pub(crate) mod lists;
 mod page;
 
 use std::sync::Arc;
+use tessera_core::{
+    messages::{content, in_source},
+    t, tn,
+};
 
 use axum::{
     Extension,
@@ -38,7 +42,11 @@ use crate::{
 const MOST_FOUND: usize = 20;
 
 /// The common part of a page of guidance: a way out for those who are not signed in.
-async fn layout(site: &Site, visitor: &Visitor, title: &str) -> Result<Layout, WebError> {
+async fn layout(
+    site: &Site,
+    visitor: &Visitor,
+    title: impl Into<String>,
+) -> Result<Layout, WebError> {
     let mut layout = site.layout(visitor, title).await?;
     layout.exit = visitor.session.is_none().then(|| "/leave".to_owned());
     Ok(layout)
@@ -46,16 +54,13 @@ async fn layout(site: &Site, visitor: &Visitor, title: &str) -> Result<Layout, W
 
 /// The search box.
 fn search_box(asked: &str) -> SearchBox {
-    SearchBox {
-        label: "Search all guidance".into(),
-        asked: asked.to_owned(),
-        button: "Search".into(),
-    }
+    SearchBox { label: t!("Search all guidance"), asked: asked.to_owned(), button: t!("Search") }
 }
 
 /// Where a page stands: the sections above it.
 fn crumbs(steps: &[(&str, &str)]) -> Breadcrumbs {
-    let first = [("Guidance", "/guidance")];
+    let home = t!("Guidance");
+    let first = [(home.as_str(), "/guidance")];
     Breadcrumbs::new(first.into_iter().chain(steps.iter().copied()))
 }
 
@@ -69,27 +74,27 @@ pub(crate) async fn home(
         now.library.sections.iter().filter(|section| !now.library.pages_of(&section.id).is_empty());
     let cards = sections.map(|section| {
         LinkCard::new(
-            section.title.as_str(),
+            content(&section.title),
             format!("/guidance/{}", section.id),
-            section.summary.as_str(),
+            content(&section.summary),
         )
     });
     let mut more = vec![
-        Content::from(Link::new("Who to contact", "/guidance/contacts")),
-        Link::new("Films and resources", "/guidance/resources").into(),
-        Link::new("Services that help", "/guidance/services").into(),
-        Link::new("Words we use", "/guidance/words").into(),
-        Link::new("Get an e-mail when guidance changes", "/guidance/subscribe").into(),
+        Content::from(Link::new(t!("Who to contact"), "/guidance/contacts")),
+        Link::new(t!("Films and resources"), "/guidance/resources").into(),
+        Link::new(t!("Services that help"), "/guidance/services").into(),
+        Link::new(t!("Words we use"), "/guidance/words").into(),
+        Link::new(t!("Get an e-mail when guidance changes"), "/guidance/subscribe").into(),
     ];
     if visitor.session.is_some() {
-        more.push(Link::new("What changed since you last looked", "/guidance/changes").into());
-        more.push(Link::new("Policies to read", "/policies").into());
+        more.push(Link::new(t!("What changed since you last looked"), "/guidance/changes").into());
+        more.push(Link::new(t!("Policies to read"), "/policies").into());
     }
-    let page = Page::new(layout(&site, &visitor, "Guidance").await?)
-        .part(p("What to look for, what to do and who to tell."))
+    let page = Page::new(layout(&site, &visitor, t!("Guidance")).await?)
+        .part(p(t!("What to look for, what to do and who to tell.")))
         .part(search_box(""))
         .part(LinkCards::new(cards))
-        .part(h2("More"))
+        .part(h2(t!("More")))
         .part(bullets(more));
     show(&page)
 }
@@ -104,11 +109,11 @@ pub(crate) async fn section(
     let found = now.library.sections.iter().find(|s| s.id == section).ok_or(WebError::NotFound)?;
     let pages = now.library.pages_of(&section);
     let cards = pages.iter().map(|page| {
-        LinkCard::new(page.front.title.as_str(), page.href(), page.front.summary.as_str())
+        LinkCard::new(content(&page.front.title), page.href(), content(&page.front.summary))
     });
-    let page = Page::new(layout(&site, &visitor, &found.title).await?)
-        .above(crumbs(&[(&found.title, "")]))
-        .part(p(found.summary.as_str()))
+    let page = Page::new(layout(&site, &visitor, content(&found.title)).await?)
+        .above(crumbs(&[(&content(&found.title), "")]))
+        .part(p(content(&found.summary)))
         .part(search_box(""))
         .part(LinkCards::new(cards));
     show(&page)
@@ -153,7 +158,7 @@ pub(crate) async fn page(
     let day = raw.as_ref().and_then(|raw| {
         let read = raw.read(&mut errors, "on").and_then(PartialDate::exact);
         if read.is_none() && errors.is_empty() {
-            errors.add("on", "Enter a day, a month and a year");
+            errors.add("on", t!("Enter a day, a month and a year"));
         }
         read
     });
@@ -163,7 +168,7 @@ pub(crate) async fn page(
     let found = now.library.page(&section, &slug).ok_or(WebError::NotFound)?;
     let standing = now.of(found).ok_or(WebError::NotFound)?;
     let read_at = site.app.policy_read_at(&visitor.actor, standing.id).await?;
-    let layout = layout(&site, &visitor, &found.front.title).await?;
+    let layout = layout(&site, &visitor, content(&found.front.title)).await?;
     let confirm = page::confirm(&visitor, found, standing, read_at, &layout);
     let page = Page::new(layout)
         .above(page::place(&now, found))
@@ -186,26 +191,26 @@ async fn past(
     let found = site.app.guidance_on(section, slug, day).await?;
     let today = now.library.page(section, slug);
     let href = format!("/guidance/{section}/{slug}");
-    let back = today.map(|_| p(Link::new("Read it as it is today", href.clone())));
+    let back = today.map(|_| p(Link::new(t!("Read it as it is today"), href.clone())));
     let Some(found) = found else {
         // That there never was such a page looks like any other address that leads nowhere.
         let Some(today) = today else { return Err(WebError::NotFound) };
-        let page = Page::new(layout(site, visitor, &today.front.title).await?)
+        let page = Page::new(layout(site, visitor, content(&today.front.title)).await?)
             .above(page::place(now, today))
-            .part(p(format!("This page was not in force on {}.", day_in_words(day))))
+            .part(p(t!("This page was not in force on {day}.", day = day_in_words(day))))
             .part_if(back);
         return show(&page);
     };
     let same = today.and_then(|page| now.of(page)).is_some_and(|s| s.id == found.standing.id);
     let note = if same {
-        format!("This is the page as in force on {}. It is the same today.", day_in_words(day))
+        t!("This is the page as in force on {day}. It is the same today.", day = day_in_words(day))
     } else {
-        format!(
-            "This is the page as in force on {}. It is not the one of today.",
-            day_in_words(day)
+        t!(
+            "This is the page as in force on {day}. It is not the one of today.",
+            day = day_in_words(day)
         )
     };
-    let page = Page::new(layout(site, visitor, &found.page.front.title).await?)
+    let page = Page::new(layout(site, visitor, content(&found.page.front.title)).await?)
         .above(page::place(now, &found.page))
         .part(tessera_pages::components::InsetText::new(note))
         .part_if(back)
@@ -229,24 +234,27 @@ pub(crate) async fn search(
 ) -> Answer {
     let now = site.app.guidance().await?;
     let asked: String = asked.q.trim().chars().take(200).collect();
-    let page = Page::new(layout(&site, &visitor, "Search the guidance").await?)
-        .above(crumbs(&[("Search", "")]))
+    let page = Page::new(layout(&site, &visitor, t!("Search the guidance")).await?)
+        .above(crumbs(&[(&t!("Search"), "")]))
         .part(search_box(&asked));
     if asked.is_empty() {
-        return show(&page.part(p("Type a word or two. A small slip does not matter.")));
+        return show(&page.part(p(t!("Type a word or two. A small slip does not matter."))));
     }
     let hits = now.library.search(&asked, MOST_FOUND);
     if hits.is_empty() {
-        let words = format!("Nothing was found for “{asked}”. Try other words, or fewer.");
-        return show(&page.part(p(words)).part(p(Link::new("See all guidance", "/guidance"))));
+        let words =
+            t!("Nothing was found for “{asked}”. Try other words, or fewer.", asked = asked);
+        return show(&page.part(p(words)).part(p(Link::new(t!("See all guidance"), "/guidance"))));
     }
-    let count =
-        if hits.len() == 1 { "1 result".to_owned() } else { format!("{} results", hits.len()) };
+    let count = tn!(hits.len(), "{n} result", "{n} results");
     let cards = hits.into_iter().map(|hit| {
-        let mut hint = vec![(false, format!("{}: ", hit.document.place))];
-        hint.extend(hit.excerpt);
+        let words = |pieces: Vec<(bool, String)>| {
+            pieces.into_iter().map(|(found, text)| (found, in_source(&text))).collect::<Vec<_>>()
+        };
+        let mut hint = vec![(false, format!("{}: ", content(&hit.document.place)))];
+        hint.extend(words(hit.excerpt));
         LinkCard::new(
-            Content::from(Marked { pieces: hit.title }),
+            Content::from(Marked { pieces: words(hit.title) }),
             hit.document.href.as_str(),
             Content::from(Marked { pieces: hint }),
         )
@@ -260,19 +268,20 @@ pub(crate) async fn changes(
     Extension(visitor): Extension<Visitor>,
 ) -> Answer {
     let (since, changes) = site.app.guidance_changes(&visitor.actor).await?;
-    let layout = layout(&site, &visitor, "What changed in the guidance").await?;
-    let done = (!changes.is_empty())
-        .then(|| Form::new("/guidance/changes", &layout).part(Button::new("I have seen these")));
-    let none = changes.is_empty().then(|| p("Nothing has changed."));
+    let layout = layout(&site, &visitor, t!("What changed in the guidance")).await?;
+    let done = (!changes.is_empty()).then(|| {
+        Form::new("/guidance/changes", &layout).part(Button::new(t!("I have seen these")))
+    });
+    let none = changes.is_empty().then(|| p(t!("Nothing has changed.")));
     let cards = changes.iter().map(|change| {
-        let what = if change.new { "New" } else { "Changed" };
+        let what = if change.new { t!("New") } else { t!("Changed") };
         let said = if change.note.is_empty() { String::new() } else { format!(" {}", change.note) };
         let hint = format!("{what} on {}.{said}", in_words(change.at));
         LinkCard::new(change.title.as_str(), change.href.as_str(), hint)
     });
     let page = Page::new(layout)
-        .above(crumbs(&[("What changed", "")]))
-        .part(p(format!("Since {}.", in_words(since))))
+        .above(crumbs(&[(&t!("What changed"), "")]))
+        .part(p(t!("Since {time}.", time = in_words(since))))
         .part_if(none)
         .part(LinkCards::new(cards))
         .part_if(done);

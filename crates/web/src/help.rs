@@ -1,8 +1,9 @@
 //! Help beside the questions of forms: a paragraph of the guidance, and which version it was.
 
 use tessera_app::guidance::HelpNow;
+use tessera_core::{messages::content, t};
 use tessera_pages::{
-    components::{Content, Details, Link, Markup, guidance_text},
+    components::{Content, Details, Link, Markup, guidance_text, in_source},
     page::{Form, p},
 };
 
@@ -26,9 +27,14 @@ pub(crate) async fn beside(
         }
     }
     for help in shown {
-        let link = p(Link::new(format!("Read more: {}", help.title), help.href.as_str()));
-        let body = Markup::join([guidance_text(&help.blocks, &help.sources), Markup::of(&link)]);
-        let details = Details::new(format!("Help: {}", help.words), Content::from(body));
+        let link = p(Link::new(
+            t!("Read more: {title}", title = content(&help.title)),
+            help.href.as_str(),
+        ));
+        let text = in_source(|| vec![guidance_text(&help.blocks, &help.sources).into()]);
+        let body = Markup::join(text.into_iter().chain([Content::from(link)]));
+        let details =
+            Details::new(t!("Help: {words}", words = content(&help.words)), Content::from(body));
         form = form.hidden(FIELD, format!("{}={}", help.question, help.version)).part(details);
     }
     Ok(form)

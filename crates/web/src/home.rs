@@ -1,6 +1,7 @@
 //! The first page, the standing pages, the way out, and the files that pages need.
 
 use std::sync::Arc;
+use tessera_core::t;
 
 use axum::{
     Extension,
@@ -26,55 +27,55 @@ pub(crate) async fn home(
     State(site): State<Arc<Site>>,
     Extension(visitor): Extension<Visitor>,
 ) -> Answer {
-    let mut layout = site.layout(&visitor, "Worried about a child?").await?;
+    let mut layout = site.layout(&visitor, t!("Worried about a child?")).await?;
     layout.exit = visitor.session.is_none().then(|| "/leave".to_owned());
     let numbers = layout.emergency.numbers.iter().take(1).cloned().collect();
     let card = EmergencyCard::new(
-        "A child is in danger now",
-        "Call 999. Stay with the child if it is safe. You can write to us afterwards.",
+        t!("A child is in danger now"),
+        t!("Call 999. Stay with the child if it is safe. You can write to us afterwards."),
         numbers,
     );
     let signed_in = visitor.session.is_some();
     let ways = LinkCards::new([
         LinkCard::new(
-            "I am worried about a child",
+            t!("I am worried about a child"),
             "/tell?kind=worried",
-            "Something about this child does not feel right.",
+            t!("Something about this child does not feel right."),
         ),
         LinkCard::new(
-            "I noticed something",
+            t!("I noticed something"),
             "/tell?kind=noticed",
-            "A car, a place, a name, something that was said or seen.",
+            t!("A car, a place, a name, something that was said or seen."),
         ),
         LinkCard::new(
-            "A child is in danger now",
+            t!("A child is in danger now"),
             "/tell?kind=danger",
-            "Call 999 first. Then write to us.",
+            t!("Call 999 first. Then write to us."),
         )
         .urgent(),
     ]);
     let page = Page::new(layout)
         .part(card)
         .part(p(
-            "You do not need to be sure. A small thing that you noticed may be the piece that is \
-                 missing. You can stay unknown if you want.",
+            t!("You do not need to be sure. A small thing that you noticed may be the piece that is \
+                 missing. You can stay unknown if you want."),
         ))
-        .part(h2("What would you like to tell us?"))
+        .part(h2(t!("What would you like to tell us?")))
         .part(ways)
-        .part(h2("What happens then"))
+        .part(h2(t!("What happens then")))
         .part(bullets([
-            "You write what you noticed. One sentence is enough.",
-            "You get a reference and a code. With them you can add something or read our answer.",
-            "A named officer reads it and decides what to do. You are told the outcome.",
+            t!("You write what you noticed. One sentence is enough."),
+            t!("You get a reference and a code. With them you can add something or read our answer."),
+            t!("A named officer reads it and decides what to do. You are told the outcome."),
         ]))
-        .part(p(Link::new("Read what to look for and what to do", "/guidance")))
-        .part(p(Link::new("Not sure what it is? Know the differences", "/differences")))
-        .part(p(Link::new("Go on with a draft", "/tell/resume")))
-        .part(p(Link::new("Go on with a screening", "/screen/resume")))
-        .part(p(Link::new("Follow up what you told us", "/follow")))
-        .part(p(Link::new("For workers: challenge inappropriate language", "/language")))
+        .part(p(Link::new(t!("Read what to look for and what to do"), "/guidance")))
+        .part(p(Link::new(t!("Not sure what it is? Know the differences"), "/differences")))
+        .part(p(Link::new(t!("Go on with a draft"), "/tell/resume")))
+        .part(p(Link::new(t!("Go on with a screening"), "/screen/resume")))
+        .part(p(Link::new(t!("Follow up what you told us"), "/follow")))
+        .part(p(Link::new(t!("For workers: challenge inappropriate language"), "/language")))
         .part_if((!signed_in && site.config.demo).then(|| {
-            Button::link("Demo: choose who to be signed in as", "/sign-in-as").secondary()
+            Button::link(t!("Demo: choose who to be signed in as"), "/sign-in-as").secondary()
         }));
     show(&page)
 }
@@ -107,24 +108,28 @@ pub(crate) async fn privacy(
     State(site): State<Arc<Site>>,
     Extension(visitor): Extension<Visitor>,
 ) -> Answer {
-    let page = Page::new(site.layout(&visitor, "Cookies and privacy").await?)
-        .part(h2("Cookies"))
-        .part(p("You can read and tell us something without a cookie until your first words are \
+    let page = Page::new(site.layout(&visitor, t!("Cookies and privacy")).await?)
+        .part(h2(t!("Cookies")))
+        .part(p(t!(
+            "You can read and tell us something without a cookie until your first words are \
                  saved. Then one cookie keeps your draft open in this browser. It ends when you \
-                 close the browser, send the draft or leave by the exit button."))
-        .part(p("If you sign in, one cookie keeps you signed in for up to 12 hours, or until \
+                 close the browser, send the draft or leave by the exit button."
+        )))
+        .part(p(t!("If you sign in, one cookie keeps you signed in for up to 12 hours, or until \
                  nothing happens for 15 minutes. If you follow up a concern, one cookie keeps it \
-                 open until you close the browser."))
-        .part(h2("What we keep"))
+                 open until you close the browser.")))
+        .part(h2(t!("What we keep")))
         .part(bullets([
-            "What you tell us, as you wrote it. Corrections are added; nothing is overwritten.",
-            "Who you are, if you say so: sealed apart from the rest.",
-            "We do not keep your network address or what browser you use.",
-            "A draft you do not send is deleted after 7 days.",
+            t!("What you tell us, as you wrote it. Corrections are added; nothing is overwritten."),
+            t!("Who you are, if you say so: sealed apart from the rest."),
+            t!("We do not keep your network address or what browser you use."),
+            t!("A draft you do not send is deleted after 7 days."),
         ]))
-        .part(h2("Who looks at it"))
-        .part(p("Officers of the front door read what you tell us. Each time somebody opens a \
-                 record, that is written down in a log that cannot be changed unnoticed."));
+        .part(h2(t!("Who looks at it")))
+        .part(p(t!(
+            "Officers of the front door read what you tell us. Each time somebody opens a \
+                 record, that is written down in a log that cannot be changed unnoticed."
+        )));
     show(&page)
 }
 
@@ -133,19 +138,19 @@ pub(crate) async fn accessibility(
     State(site): State<Arc<Site>>,
     Extension(visitor): Extension<Visitor>,
 ) -> Answer {
-    let page = Page::new(site.layout(&visitor, "Accessibility").await?)
-        .part(p(
+    let page = Page::new(site.layout(&visitor, t!("Accessibility")).await?)
+        .part(p(t!(
             "We want everybody to be able to use these pages. They work with a keyboard, at 400% \
-                 size, with a screen reader, in light and dark, and without scripts.",
-        ))
-        .part(p(
+                 size, with a screen reader, in light and dark, and without scripts."
+        )))
+        .part(p(t!(
             "Every page is checked by machine against WCAG 2.2 level AA. A check by people who \
-                 use assistive technology has not yet been done.",
-        ))
-        .part(p(
+                 use assistive technology has not yet been done."
+        )))
+        .part(p(t!(
             "If you cannot use a page, call us on the number above. We will take down what you \
-                 want to say.",
-        ));
+                 want to say."
+        )));
     show(&page)
 }
 

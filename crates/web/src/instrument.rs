@@ -1,5 +1,13 @@
-//! Screening instruments: their versions, a text to edit with its faults at their lines, a preview,
-//! the run of all cases, and approval by somebody else.
+//! Screening instruments: their versions, their parts as forms, the text for experts, a preview, the
+//! run of all cases, the comparison with the version in use, and approval by somebody else.
+
+mod checks;
+mod parts;
+mod preview;
+
+pub(crate) use checks::{cases, compare};
+pub(crate) use parts::{entry, keep, part};
+pub(crate) use preview::{overview as preview, step as preview_step};
 
 use std::sync::Arc;
 
@@ -9,13 +17,13 @@ use axum::{
 };
 use tessera_app::{
     AppError,
-    screening::{CaseResult, Edited, RawInstrument, RawVerdict, outline},
+    screening::{CaseResult, Edited, RawInstrument, RawVerdict},
 };
 use tessera_core::{errors::FieldErrors, ids::InstrumentId, time::in_words};
 use tessera_pages::{
     components::{
-        Button, Cell, Choice, Content, Details, HeadCell, InsetText, Link, Radios, Table, Tag,
-        Textarea, WarningText,
+        Button, Cell, Choice, Content, Details, ErrorMessage, HeadCell, InsetText, Link, Radios,
+        Table, Tag, Textarea, WarningText,
     },
     layout::Layout,
     page::{Form as PageForm, Page, Section, bullets, p},
@@ -88,7 +96,6 @@ fn id(text: &str) -> Result<InstrumentId, WebError> {
 /// What was typed and could not be taken.
 #[derive(Default)]
 struct Typed {
-    body: Option<String>,
     verdict: RawVerdict,
 }
 
@@ -102,31 +109,40 @@ async fn page(
     let found = site.app.edited(&visitor.actor, id).await?;
     let kept = &found.kept;
     let title = format!("{} {}", kept.code, kept.version);
+    let at = format!("/instruments/{id}");
     let mut layout = site.layout(visitor, title).await?;
     layout.back = Some("/instruments".into());
-    layout.wide = true;
-    let editable = ["draft", "returned"].contains(&kept.status.as_str());
-    let preview = Link::new("See what a worker is asked", format!("/instruments/{id}/preview"));
+    let editable = is_open(&kept.status);
+    let ways = [
+        ("preview", "See it as a worker will see it"),
+        ("cases", "See every case and what it gives"),
+        ("compare", "Compare it with the version in use"),
+        ("text", if editable { "Edit it as text" } else { "Read it as text" }),
+    ];
+    let ways = ways.map(|(end, words)| Content::from(Link::new(words, format!("{at}/{end}"))));
+    let parts = site.app.instrument_in_parts(&visitor.actor, id).await?;
     let page = Page::new(layout.clone())
         .part(p(Content::from(status(&kept.status))))
         .part_if(kept.reason.as_deref().map(|reason| {
             let by = kept.decided_by_name.as_deref().unwrap_or_default();
             InsetText::new(format!("{by}: {reason}"))
         }))
-        .part(p(preview))
+        .part(bullets(ways))
         .part(tried(&found))
         .part_if((!found.changes.is_empty()).then(|| {
             Section::new("changes", "What differs from the version in use")
                 .part(bullets(found.changes.iter().map(String::as_str)))
         }))
-        .part_if(editable.then(|| edit(&layout, &found, typed, errors)))
-        .part_if((!editable).then(|| {
-            let text = tessera_pages::page::words(&kept.body);
-            Details::new("The text", Content::from(text))
-        }))
+        .part(parts::contents(&parts))
+        .part_if(editable.then(|| send_form(&layout, &found, errors)))
         .part_if(verdict(&layout, &found, typed, errors))
         .part_if(saves(&found));
     show_errors(page, errors)
+}
+
+/// Whether a version may still be changed.
+fn is_open(status: &str) -> bool {
+    ["draft", "returned"].contains(&status)
 }
 
 fn tried(found: &Edited) -> Section {
@@ -161,27 +177,64 @@ fn tried(found: &Edited) -> Section {
     section.part(table)
 }
 
-fn edit(layout: &Layout, found: &Edited, typed: &Typed, errors: &FieldErrors) -> Section {
+fn send_form(layout: &Layout, found: &Edited, errors: &FieldErrors) -> Section {
     let kept = &found.kept;
-    let body = typed.body.as_deref().unwrap_or(&kept.body);
-    let form = PageForm::new(format!("/instruments/{}", kept.id), layout)
-        .hidden("revision", kept.revision.to_string())
-        .part(
-            Textarea::new("body", "The text, as YAML")
-                .hint("Texts, classes, conditions and rules. A list repeats with a dash for each entry.")
-                .value(body)
-                .rows(30)
-                .error_if(err(errors, "body")),
-        )
-        .part(Button::new("Keep and try it"));
-    let section = Section::new("edit", "Edit").part(form);
+    let section = Section::new("body", "Send it for approval");
+    let section = section.part_if(
+        err(errors, "body")
+            .map(|text| ErrorMessage { text: text.into(), ..ErrorMessage::default() }),
+    );
     if !found.tried.is_good() {
         return section.part(p("Once nothing is wrong and every case passes, it can be sent."));
     }
     let send = PageForm::new(format!("/instruments/{}/send", kept.id), layout)
         .hidden("revision", kept.revision.to_string())
-        .part(Button::new("Send for approval").secondary());
-    section.part(send)
+        .part(Button::new("Send for approval"));
+    section.part(p("Somebody who did not write it decides.")).part(send)
+}
+
+/// The text, for experts.
+async fn text_page(
+    site: &Site,
+    visitor: &Visitor,
+    id: InstrumentId,
+    typed: Option<&str>,
+    errors: &FieldErrors,
+) -> Answer {
+    let found = site.app.edited(&visitor.actor, id).await?;
+    let kept = &found.kept;
+    let mut layout = site.layout(visitor, "The instrument as text").await?;
+    layout.back = Some(format!("/instruments/{id}"));
+    layout.wide = true;
+    let page = Page::new(layout.clone()).caption(format!("{} {}", kept.code, kept.version));
+    if !is_open(&kept.status) {
+        return show(&page.part(tessera_pages::page::words(&kept.body)));
+    }
+    let form = PageForm::new(format!("/instruments/{id}"), &layout)
+        .hidden("revision", kept.revision.to_string())
+        .part(
+            Textarea::new("body", "The text, as YAML")
+                .hint("Texts, classes, conditions and rules. A list repeats with a dash for each entry.")
+                .value(typed.unwrap_or(&kept.body))
+                .rows(30)
+                .error_if(err(errors, "body")),
+        )
+        .part(Button::new("Keep and try it"));
+    let page = page
+        .part(p("Everything here can also be done in forms. Remarks between the lines stay only \
+                 while the text is edited here."))
+        .part(tried(&found))
+        .part(form);
+    show_errors(page, errors)
+}
+
+/// The text of a version.
+pub(crate) async fn text(
+    State(site): State<Arc<Site>>,
+    Extension(visitor): Extension<Visitor>,
+    Path(instrument): Path<String>,
+) -> Answer {
+    text_page(&site, &visitor, id(&instrument)?, None, &FieldErrors::default()).await
 }
 
 fn verdict(
@@ -242,8 +295,7 @@ pub(crate) async fn save(
     match site.app.save_instrument(&visitor.actor, id, &raw).await {
         Ok(()) => go(&format!("/instruments/{id}#tried")),
         Err(AppError::Fields(errors)) => {
-            let typed = Typed { body: Some(raw.body), ..Typed::default() };
-            page(&site, &visitor, id, &typed, &errors).await
+            text_page(&site, &visitor, id, Some(&raw.body), &errors).await
         }
         Err(error) => Err(error.into()),
     }
@@ -284,30 +336,9 @@ pub(crate) async fn verdict_on(
     match site.app.decide_instrument(&visitor.actor, id, &raw).await {
         Ok(()) => go(&format!("/instruments/{id}")),
         Err(AppError::Fields(errors)) => {
-            let typed = Typed { verdict: raw, ..Typed::default() };
+            let typed = Typed { verdict: raw };
             page(&site, &visitor, id, &typed, &errors).await
         }
         Err(error) => Err(error.into()),
     }
-}
-
-/// What a worker is asked by a version.
-pub(crate) async fn preview(
-    State(site): State<Arc<Site>>,
-    Extension(visitor): Extension<Visitor>,
-    Path(instrument): Path<String>,
-) -> Answer {
-    let id = id(&instrument)?;
-    let found = site.app.edited(&visitor.actor, id).await?;
-    let mut layout = site.layout(&visitor, "What a worker is asked").await?;
-    layout.back = Some(format!("/instruments/{id}"));
-    let page = Page::new(layout).caption(format!("{} {}", found.kept.code, found.kept.version));
-    let Some(instrument) = &found.instrument else {
-        return show(&page.part(p("The text cannot be read yet: mend it first.")));
-    };
-    let mut page = page.part_if(instrument.file().instrument.opening_text.as_deref().map(p));
-    for (place, (title, lines)) in outline(instrument).into_iter().enumerate() {
-        page = page.part(Section::new(&format!("part-{place}"), title).part(bullets(lines)));
-    }
-    show(&page)
 }

@@ -11,6 +11,7 @@ mod terms;
 mod trend;
 
 use std::sync::Arc;
+use tessera_core::{messages::of, msg, t};
 
 use axum::{
     Extension, Json,
@@ -40,7 +41,7 @@ use crate::{
 };
 
 /// The name of the page.
-pub(crate) const TITLE: &str = "Challenge inappropriate language";
+pub(crate) const TITLE: &str = msg!("Challenge inappropriate language");
 
 /// The page before anything is pasted.
 pub(crate) async fn open(
@@ -59,9 +60,9 @@ pub(crate) async fn check(
     let mut text = pairs.get("text").replace("\r\n", "\n");
     let mut errors = FieldErrors::default();
     if text.trim().is_empty() {
-        errors.add("text", "Paste or type the words to check");
+        errors.add("text", t!("Paste or type the words to check"));
     } else if text.chars().count() > LONGEST {
-        errors.add("text", format!("Check at most {LONGEST} characters at once"));
+        errors.add("text", t!("Check at most {most} characters at once", most = LONGEST));
     }
     if !errors.is_empty() {
         return show_errors(page(&site, &visitor, &text, None, &errors).await?, &errors);
@@ -86,54 +87,54 @@ async fn page(
     findings: Option<&[Finding]>,
     errors: &FieldErrors,
 ) -> Result<Page, WebError> {
-    let mut layout = site.layout(visitor, TITLE).await?;
+    let mut layout = site.layout(visitor, of(TITLE)).await?;
     layout.back = Some("/".into());
     layout.wide = findings.is_some();
-    let area = Textarea::new("text", "Words to check")
-        .hint("A note, a letter, a part of a record. Leave out names: they are not needed.")
+    let area = Textarea::new("text", t!("Words to check"))
+        .hint(t!("A note, a letter, a part of a record. Leave out names: they are not needed."))
         .value(text)
         .rows(if findings.is_some() { 6 } else { 10 })
         .error_if(err(errors, "text"));
-    let again = if findings.is_some() { "Check again" } else { "Check the words" };
+    let again = if findings.is_some() { t!("Check again") } else { t!("Check the words") };
     let form = Form::new("/language", &layout).part(area).part(Button::new(again));
     let form = match findings {
         None => form,
-        Some([]) => form.part(InsetText::new(
+        Some([]) => form.part(InsetText::new(t!(
             "Nothing to change was found. The list does not know every word that harms: read it \
-             once more as the child might, in ten years.",
-        )),
+             once more as the child might, in ten years."
+        ))),
         Some(findings) => form
             .part(
                 Section::new("notes", count(findings.len()))
-                    .part(p(
-                        "Press the words you want, and they take the place of the marked ones.",
-                    ))
+                    .part(p(t!(
+                        "Press the words you want, and they take the place of the marked ones."
+                    )))
                     .part(beside("text", text, findings)),
             )
-            .part(buttons([Button::new("Check again").secondary()])),
+            .part(buttons([Button::new(t!("Check again")).secondary()])),
     };
     let mut page = Page::new(layout);
     if findings.is_none() {
-        page = page.part(p(
+        page = page.part(p(t!(
             "Words in a record can blame a child for harm that others did. Paste what you wrote. \
-             You see which words to think about, why, and what to write instead.",
-        ));
+             You see which words to think about, why, and what to write instead."
+        )));
     }
     Ok(page
         .part(form)
-        .part(p(
+        .part(p(t!(
             "What you paste is checked on this server and then forgotten. It is not kept, and no \
-                 cookie is set.",
-        ))
+                 cookie is set."
+        )))
         .part(p(Content::from(Link::new(
-            "All terms, with reasons and other words",
+            t!("All terms, with reasons and other words"),
             "/language/terms",
         )))))
 }
 
 /// How many notes there are, in words.
 pub(crate) fn count(notes: usize) -> String {
-    if notes == 1 { "1 note".to_owned() } else { format!("{notes} notes") }
+    if notes == 1 { t!("1 note").to_owned() } else { format!("{notes} notes") }
 }
 
 /// What the script of a text area asks for while someone types.

@@ -20,11 +20,13 @@ mod guard;
 mod guidance;
 mod help;
 mod home;
+mod import;
 mod instrument;
 mod language;
 mod matching;
 mod notice;
 mod parts;
+mod picture;
 mod policies;
 mod queue;
 mod report;
@@ -34,7 +36,10 @@ mod screening;
 mod session;
 mod shared;
 mod site;
+mod steady;
 mod tell;
+mod tongue;
+mod upload;
 
 use std::{future::Future, sync::Arc};
 

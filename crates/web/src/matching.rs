@@ -1,6 +1,7 @@
 //! How matching works: what it does, what it may not do, and how often it was wrong when measured.
 
 use std::sync::Arc;
+use tessera_core::t;
 
 use axum::{Extension, extract::State};
 use tessera_pages::{
@@ -18,12 +19,12 @@ pub(crate) async fn matching(
     State(site): State<Arc<Site>>,
     Extension(visitor): Extension<Visitor>,
 ) -> Answer {
-    let layout = site.layout(&visitor, "How matching works").await?;
+    let layout = site.layout(&visitor, t!("How matching works")).await?;
     let page = Page::new(layout)
         .part(p(
-            "People tell us small things: a nickname, part of a number plate, a place. This program \
+            t!("People tell us small things: a nickname, part of a number plate, a place. This program \
              looks for earlier reports that may speak of the same person or thing. It shows them to \
-             an officer with its reasons. The officer decides.",
+             an officer with its reasons. The officer decides."),
         ))
         .part(what_it_does())
         .part(what_it_may_not())
@@ -34,89 +35,92 @@ pub(crate) async fn matching(
 }
 
 fn what_it_does() -> Section {
-    Section::new("does", "What it does").part(bullets([
-        "It reads the names, plates, telephone numbers, online names and places of a report.",
-        "It finds earlier reports that share one of them, in whole or in part.",
-        "It compares the two part by part: what agrees, what differs, what is not said.",
-        "Each part has a weight. The weights are shown and add up to the whole.",
-        "What many reports share weighs little. What more than 40 share joins nothing.",
-        "What is not said weighs nothing.",
+    Section::new("does", t!("What it does")).part(bullets([
+        t!("It reads the names, plates, telephone numbers, online names and places of a report."),
+        t!("It finds earlier reports that share one of them, in whole or in part."),
+        t!("It compares the two part by part: what agrees, what differs, what is not said."),
+        t!("Each part has a weight. The weights are shown and add up to the whole."),
+        t!("What many reports share weighs little. What more than 40 share joins nothing."),
+        t!("What is not said weighs nothing."),
     ]))
 }
 
 fn what_it_may_not() -> Section {
-    Section::new("may-not", "What it may not do").part(bullets([
-        "It never joins two records by itself. A named person decides, with a reason.",
-        "Every decision can be undone, and then all is as it was before.",
-        "A pair that somebody said is not the same is not suggested again.",
-        "It gives no score to a child or to anybody else.",
-        "It changes no status, sends nothing and opens nothing.",
-        "It shows nothing to somebody who may not see all that it rests on.",
-        "Saying a thing many times makes it no stronger.",
-        "A report that was taken back, or that is suspected to be false, joins nothing.",
+    Section::new("may-not", t!("What it may not do")).part(bullets([
+        t!("It never joins two records by itself. A named person decides, with a reason."),
+        t!("Every decision can be undone, and then all is as it was before."),
+        t!("A pair that somebody said is not the same is not suggested again."),
+        t!("It gives no score to a child or to anybody else."),
+        t!("It changes no status, sends nothing and opens nothing."),
+        t!("It shows nothing to somebody who may not see all that it rests on."),
+        t!("Saying a thing many times makes it no stronger."),
+        t!("A report that was taken back, or that is suspected to be false, joins nothing."),
     ]))
 }
 
 fn weights() -> Section {
     let head = [
-        HeadCell::from("What agrees"),
-        HeadCell { numeric: true, ..HeadCell::from("Most it can weigh") },
+        HeadCell::from(t!("What agrees")),
+        HeadCell { numeric: true, ..HeadCell::from(t!("Most it can weigh")) },
     ];
     let table = [
-        ("A whole telephone number, or a whole plate", "18"),
-        ("A name used online", "16"),
-        ("One word of a name that is rare", "10.5"),
-        ("Four characters of a plate", "9.2"),
-        ("The last four digits of a number", "12"),
-        ("The name of a place", "9"),
-        ("Make of a vehicle, its colour", "2.5, 2"),
-        ("Age within a year", "2"),
-        ("What else both reports share", "6"),
+        (t!("A whole telephone number, or a whole plate"), "18"),
+        (t!("A name used online"), "16"),
+        (t!("One word of a name that is rare"), "10.5"),
+        (t!("Four characters of a plate"), "9.2"),
+        (t!("The last four digits of a number"), "12"),
+        (t!("The name of a place"), "9"),
+        (t!("Make of a vehicle, its colour"), "2.5, 2"),
+        (t!("Age within a year"), "2"),
+        (t!("What else both reports share"), "6"),
     ]
     .iter()
-    .fold(Table::new("The greatest weights, in bits", head), |table, (what, most)| {
-        table.row([Cell::from(*what), Cell::number(*most)])
+    .fold(Table::new(t!("The greatest weights, in bits"), head), |table, (what, most)| {
+        table.row([Cell::from(what.clone()), Cell::number(*most)])
     });
-    Section::new("weights", "The weights")
+    Section::new("weights", t!("The weights"))
         .part(p(
-            "Before anything is known, a match is rare: that weighs about minus 10. A sum above 0.5 \
+            t!("Before anything is known, a match is rare: that weighs about minus 10. A sum above 0.5 \
              is called fair, above 4 strong. One bit doubles the odds. The weights were set by hand \
-             and not learnt from people.",
+             and not learnt from people."),
         ))
         .part(table)
 }
 
 /// The figures of `docs/linkage-quality.md`, with the day they were measured.
 fn errors() -> Section {
-    let head = [HeadCell::from("Measured on 100,000 invented reports"), HeadCell::from("Result")];
+    let head =
+        [HeadCell::from(t!("Measured on 100,000 invented reports")), HeadCell::from(t!("Result"))];
     let table = [
-        ("Pairs put into one network that belong there", "92 of 100"),
-        ("Pairs that belong together and were put together", "57 of 100"),
-        ("Reports that stand alone and were given a link", "2.7 of 100"),
-        ("Right report among the first ten shown", "50 of 100"),
+        (t!("Pairs put into one network that belong there"), t!("92 of 100")),
+        (t!("Pairs that belong together and were put together"), t!("57 of 100")),
+        (t!("Reports that stand alone and were given a link"), t!("2.7 of 100")),
+        (t!("Right report among the first ten shown"), t!("50 of 100")),
     ]
     .iter()
-    .fold(Table::new("Errors, measured on 24 November 2026", head), |table, (what, result)| {
-        table.row([Cell::from(*what), Cell::from(*result)])
+    .fold(Table::new(t!("Errors, measured on 24 November 2026"), head), |table, (what, result)| {
+        table.row([Cell::from(what.clone()), Cell::from(result.clone())])
     });
-    Section::new("errors", "How often it is wrong")
-        .part(p(
+    Section::new("errors", t!("How often it is wrong"))
+        .part(p(t!(
             "The matching of whole files was measured. It uses the same forms of names, plates and \
-             numbers as this page. Its weights are other ones.",
-        ))
+             numbers as this page. Its weights are other ones."
+        )))
         .part(table)
         .part(bullets([
-            "It was not measured on real reports of this partnership. Those may be harder.",
-            "The weights on this page were not yet measured against reports with known answers.",
-            "Whether it is wrong more often for some communities was not measured.",
-            "A common name, a shared car or a shared house can make two people look like one.",
-            "A nickname that changes, or a plate read wrong twice, can hide a match.",
+            t!("It was not measured on real reports of this partnership. Those may be harder."),
+            t!(
+                "The weights on this page were not yet measured against reports with known answers."
+            ),
+            t!("Whether it is wrong more often for some communities was not measured."),
+            t!("A common name, a shared car or a shared house can make two people look like one."),
+            t!("A nickname that changes, or a plate read wrong twice, can hide a match."),
         ]))
 }
 
 fn who() -> Section {
-    Section::new("who", "Who answers for it").part(p(
-        "The partnership does. If you think that a match about you or your family is wrong, ask the \
-         front door. You need not know what is held.",
+    Section::new("who", t!("Who answers for it")).part(p(
+        t!("The partnership does. If you think that a match about you or your family is wrong, ask the \
+         front door. You need not know what is held."),
     ))
 }

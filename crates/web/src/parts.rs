@@ -9,12 +9,16 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use tessera_core::{
     codes::{Code, CodeBook},
     errors::FieldErrors,
+    messages::of,
     partial_date::RawDate,
+    t,
     time::{SignedDuration, Timestamp, in_words},
+    tn,
 };
 use tessera_pages::{
     components::{
-        Attributes, Choice, ContextualDate, DateInput, Select, SelectItem, Tag, Textarea, Tone,
+        Attributes, Choice, ContextualDate, DateInput, Label, Legend, Select, SelectItem, Tag,
+        Textarea, Tone,
     },
     page::Page,
 };
@@ -51,12 +55,22 @@ pub(crate) fn err(errors: &FieldErrors, field: &str) -> Option<String> {
 }
 
 /// A text area with what was typed and what is wrong with it.
-pub(crate) fn plain_area(name: &str, label: &str, value: &str, errors: &FieldErrors) -> Textarea {
+pub(crate) fn plain_area(
+    name: &str,
+    label: impl Into<Label>,
+    value: &str,
+    errors: &FieldErrors,
+) -> Textarea {
     Textarea::new(name, label).value(value).rows(4).error_if(err(errors, name))
 }
 
 /// A text area for a worker's narrative: a script shows notes on the words while they are typed.
-pub(crate) fn area(name: &str, label: &str, value: &str, errors: &FieldErrors) -> Textarea {
+pub(crate) fn area(
+    name: &str,
+    label: impl Into<Label>,
+    value: &str,
+    errors: &FieldErrors,
+) -> Textarea {
     let mut area = plain_area(name, label, value, errors);
     area.attributes = noted();
     area
@@ -68,7 +82,12 @@ pub(crate) fn noted() -> Attributes {
 }
 
 /// A date in three boxes named `name_day` and so on.
-pub(crate) fn date(name: &str, legend: &str, raw: &RawDate, errors: &FieldErrors) -> DateInput {
+pub(crate) fn date(
+    name: &str,
+    legend: impl Into<Legend>,
+    raw: &RawDate,
+    errors: &FieldErrors,
+) -> DateInput {
     let mut input = DateInput::new(name, legend)
         .values(raw.day.clone(), raw.month.clone(), raw.year.clone())
         .error_if(err(errors, name));
@@ -79,8 +98,8 @@ pub(crate) fn date(name: &str, legend: &str, raw: &RawDate, errors: &FieldErrors
 /// The codes of a list as choices.
 pub(crate) fn choices(codes: &CodeBook, list: &str, chosen: &str) -> Vec<Choice> {
     let choice = |code: &Code| {
-        let choice = Choice::new(&code.id, code.label.as_str()).checked(code.id == chosen);
-        if code.hint.is_empty() { choice } else { choice.hint(code.hint.as_str()) }
+        let choice = Choice::new(&code.id, of(&code.label)).checked(code.id == chosen);
+        if code.hint.is_empty() { choice } else { choice.hint(of(&code.hint)) }
     };
     codes.options(list).iter().map(choice).collect()
 }
@@ -94,8 +113,8 @@ pub(crate) fn select(
     chosen: &str,
     errors: &FieldErrors,
 ) -> Select {
-    let mut items = vec![SelectItem::new("", "Choose")];
-    items.extend(codes.options(list).iter().map(|c| SelectItem::new(&c.id, &c.label)));
+    let mut items = vec![SelectItem::new("", t!("Choose"))];
+    items.extend(codes.options(list).iter().map(|c| SelectItem::new(&c.id, of(&c.label))));
     Select::new(name, label, items).chosen(chosen).error_if(err(errors, name))
 }
 
@@ -116,16 +135,13 @@ pub(crate) fn deadline(due: Timestamp, now: Timestamp) -> ContextualDate {
 /// How long is left, or how long ago it was due, in the largest unit that says enough.
 fn left_in_words(left: SignedDuration) -> String {
     let minutes = left.as_mins().unsigned_abs();
-    let (n, unit) = match minutes {
-        0..=119 => (minutes, "minute"),
-        120..=2_879 => (minutes / 60, "hour"),
-        _ => (minutes / 1_440, "day"),
-    };
-    let plural = if n == 1 { "" } else { "s" };
-    if left.is_negative() {
-        format!("overdue by {n} {unit}{plural}")
-    } else {
-        format!("due in {n} {unit}{plural}")
+    match (left.is_negative(), minutes) {
+        (true, 0..=119) => tn!(minutes, "overdue by {n} minute", "overdue by {n} minutes"),
+        (true, 120..=2_879) => tn!(minutes / 60, "overdue by {n} hour", "overdue by {n} hours"),
+        (true, _) => tn!(minutes / 1_440, "overdue by {n} day", "overdue by {n} days"),
+        (false, 0..=119) => tn!(minutes, "due in {n} minute", "due in {n} minutes"),
+        (false, 120..=2_879) => tn!(minutes / 60, "due in {n} hour", "due in {n} hours"),
+        (false, _) => tn!(minutes / 1_440, "due in {n} day", "due in {n} days"),
     }
 }
 
@@ -160,5 +176,5 @@ pub(crate) fn beginning(text: &str, most: usize) -> String {
 
 /// Something as shown, or that it was not given.
 pub(crate) fn or_not_given(text: Option<&str>) -> String {
-    text.filter(|t| !t.trim().is_empty()).unwrap_or("Not given").to_owned()
+    text.filter(|t| !t.trim().is_empty()).map_or_else(|| t!("Not given"), str::to_owned)
 }

@@ -7,9 +7,9 @@ use axum::Router;
 use tessera_policy::Action;
 
 use crate::{
-    admin, api, audit, check, child, desk, differences, editor, follow, guidance, home, instrument,
-    language, matching, notice, policies, queue, report, screen, screening, session, shared,
-    site::Site, tell,
+    admin, api, audit, check, child, desk, differences, editor, follow, guidance, home, import,
+    instrument, language, matching, notice, picture, policies, queue, report, screen, screening,
+    session, shared, site::Site, tell,
 };
 
 /// Who may use a route.
@@ -142,6 +142,9 @@ routes! {
     get  "/desk/{report}/network" => desk::network, Allowed(Action::ViewReport);
     get  "/desk/{report}/network.csv" => desk::csv, Allowed(Action::ExportReport);
     get  "/desk/{report}/network.graphml" => desk::graphml, Allowed(Action::ExportReport);
+    get  "/desk/{report}/network.ftm.json" => desk::followthemoney, Allowed(Action::ExportReport);
+    get  "/desk/{report}/network.stix.json" => desk::stix, Allowed(Action::ExportReport);
+    get  "/desk/{report}/network-links.csv" => desk::i2, Allowed(Action::ExportReport);
     get  "/desk/{report}/thing/{mention}" => desk::thing, Allowed(Action::ViewReport);
     post "/desk/{report}/link" => desk::link, Allowed(Action::LinkReport);
     post "/desk/{report}/undo" => desk::undo, Allowed(Action::LinkReport);
@@ -154,6 +157,33 @@ routes! {
     post "/desk/{report}/ask-source" => desk::ask_source, Allowed(Action::AskSource);
     post "/desk/{report}/answer-source" => desk::answer_source, Allowed(Action::AnswerSource);
     post "/desk/{report}/source" => desk::source, Allowed(Action::ViewReportSource);
+    get  "/imports" => import::list, Allowed(Action::ListBatches);
+    post "/imports/file" => import::begin, Allowed(Action::ListBatches);
+    get  "/imports/{batch}" => import::show, Allowed(Action::ViewBatch);
+    get  "/imports/{batch}/rejected.csv" => import::rejected, Allowed(Action::WorkBatch);
+    post "/imports/{batch}/columns" => import::columns, Allowed(Action::WorkBatch);
+    post "/imports/{batch}/send" => import::send, Allowed(Action::WorkBatch);
+    post "/imports/{batch}/drop" => import::drop_draft, Allowed(Action::WorkBatch);
+    post "/imports/{batch}/undo" => import::undo, Allowed(Action::UndoBatch);
+
+    get  "/picture" => picture::whole, Allowed(Action::ViewPicture);
+    get  "/picture/data" => picture::data, Allowed(Action::ViewPicture);
+    get  "/picture/path" => picture::path, Allowed(Action::ViewPicture);
+    get  "/picture/map" => picture::map, Allowed(Action::ViewPicture);
+    get  "/picture/thing/{mention}" => picture::thing, Allowed(Action::ViewPicture);
+    post "/picture/thing/{mention}/put" => picture::put, Allowed(Action::PutCandidate);
+    get  "/picture/alerts" => picture::alerts, Allowed(Action::ViewPicture);
+    post "/picture/alerts" => picture::set_rule, Allowed(Action::SetRule);
+    get  "/picture/candidates" => picture::candidates, Allowed(Action::ViewPicture);
+    get  "/picture/candidates/{candidate}" => picture::candidate, Allowed(Action::ViewCandidate);
+    post "/picture/candidates/{candidate}" => picture::decide, Allowed(Action::DecideCandidate);
+    get  "/picture/watches" => picture::watches, Allowed(Action::KeepWatch);
+    post "/picture/watches" => picture::keep_watch, Allowed(Action::KeepWatch);
+    post "/picture/watches/{watch}/end" => picture::end_watch, Allowed(Action::KeepWatch);
+    get  "/snapshots" => picture::snapshots, Allowed(Action::ListSnapshots);
+    get  "/snapshots/new" => picture::new_snapshot, Allowed(Action::MakeSnapshot);
+    post "/snapshots" => picture::make, Allowed(Action::MakeSnapshot);
+    get  "/snapshots/{snapshot}" => picture::snapshot, Allowed(Action::ViewSnapshot);
     get  "/shared" => shared::list, Allowed(Action::ListShares);
     get  "/shared/{share}" => shared::show, Allowed(Action::ViewShare);
     post "/shared/{share}" => shared::acknowledge, Allowed(Action::ViewShare);
@@ -197,7 +227,14 @@ routes! {
     post "/instruments" => instrument::begin, Allowed(Action::EditInstrument);
     get  "/instruments/{instrument}" => instrument::show_one, Allowed(Action::EditInstrument);
     post "/instruments/{instrument}" => instrument::save, Allowed(Action::EditInstrument);
+    get  "/instruments/{instrument}/text" => instrument::text, Allowed(Action::EditInstrument);
+    get  "/instruments/{instrument}/cases" => instrument::cases, Allowed(Action::EditInstrument);
+    get  "/instruments/{instrument}/compare" => instrument::compare, Allowed(Action::EditInstrument);
+    get  "/instruments/{instrument}/parts/{part}" => instrument::part, Allowed(Action::EditInstrument);
+    get  "/instruments/{instrument}/parts/{part}/{entry}" => instrument::entry, Allowed(Action::EditInstrument);
+    post "/instruments/{instrument}/parts/{part}/{entry}" => instrument::keep, Allowed(Action::EditInstrument);
     get  "/instruments/{instrument}/preview" => instrument::preview, Allowed(Action::EditInstrument);
+    get  "/instruments/{instrument}/preview/{step}" => instrument::preview_step, Allowed(Action::EditInstrument);
     post "/instruments/{instrument}/send" => instrument::send, Allowed(Action::EditInstrument);
     post "/instruments/{instrument}/verdict" => instrument::verdict_on, Allowed(Action::ApproveInstrument);
 

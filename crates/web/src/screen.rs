@@ -1,7 +1,7 @@
 //! A screening while it is being answered: part by part, kept on the server on every page, without
 //! scripts, with an account or by a link.
 
-mod page;
+pub(crate) mod page;
 mod read;
 
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use tessera_app::{
     AppError,
     screening::{Instrument, OpenScreening},
 };
-use tessera_core::{errors::FieldErrors, reference::Code};
+use tessera_core::{errors::FieldErrors, reference::Code, t};
 
 use crate::{
     cookies,
@@ -35,7 +35,7 @@ pub(super) const MORE: &str = "-more";
 
 /// What a step of a screening is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Step<'a> {
+pub(crate) enum Step<'a> {
     /// The child.
     Child,
     /// The answers of a section, by its place.
@@ -49,7 +49,7 @@ pub(super) enum Step<'a> {
 }
 
 impl<'a> Step<'a> {
-    fn read(text: &'a str, instrument: &Instrument) -> Self {
+    pub(crate) fn read(text: &'a str, instrument: &Instrument) -> Self {
         let section = |id: &str| instrument.sections().iter().position(|one| one.id == id);
         match text {
             CHILD => Self::Child,
@@ -64,13 +64,21 @@ impl<'a> Step<'a> {
 
     /// The address of a step.
     pub(super) fn href(self, instrument: &Instrument) -> String {
+        match self.end(instrument) {
+            end if end.is_empty() => "/screen".into(),
+            end => format!("/screen/{end}"),
+        }
+    }
+
+    /// The end of the address of a step.
+    pub(crate) fn end(self, instrument: &Instrument) -> String {
         let id = |place: usize| instrument.sections().get(place).map_or("", |one| one.id.as_str());
         match self {
-            Self::Child => format!("/screen/{CHILD}"),
-            Self::Section(place) => format!("/screen/{}", id(place)),
-            Self::More(place) => format!("/screen/{}{MORE}", id(place)),
-            Self::Words => format!("/screen/{WORDS}"),
-            Self::None(_) => "/screen".into(),
+            Self::Child => CHILD.into(),
+            Self::Section(place) => id(place).into(),
+            Self::More(place) => format!("{}{MORE}", id(place)),
+            Self::Words => WORDS.into(),
+            Self::None(_) => String::new(),
         }
     }
 }
@@ -240,7 +248,7 @@ pub(crate) async fn open_resumed(
         None => None,
     };
     let (Some(code), Some(found)) = (code, found) else {
-        let message = "There is no screening with this code. Check it, or start again";
+        let message = t!("There is no screening with this code. Check it, or start again");
         let errors = FieldErrors::one("code", message);
         return show_errors(page::resume(&site, &visitor, typed, &errors).await?, &errors);
     };

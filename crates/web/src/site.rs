@@ -4,8 +4,13 @@ use std::sync::Arc;
 
 use tessera_app::person::Session;
 use tessera_app::{App, AppError};
-use tessera_core::{ids::UserId, user::Role};
-use tessera_pages::layout::{Emergency, Layout, NavItem, SignedIn};
+use tessera_core::{
+    ids::UserId,
+    messages::{self, SOURCE},
+    t,
+    user::Role,
+};
+use tessera_pages::layout::{Emergency, Layout, NavItem, PageLanguage, SignedIn};
 use tessera_policy::Actor;
 
 /// How this server is reached.
@@ -35,6 +40,8 @@ pub(crate) struct Visitor {
     pub(crate) csrf: String,
     /// The path asked for, to mark the current item of the navigation.
     pub(crate) path: String,
+    /// The same page, or the one a form came from: where a change of language leads.
+    pub(crate) here: String,
 }
 
 impl Visitor {
@@ -61,14 +68,14 @@ impl Site {
             sign_out_action: "/sign-out".into(),
         });
         let mut footer = vec![
-            NavItem::new("Guidance", "/guidance"),
-            NavItem::new("Follow up what you told us", "/follow"),
-            NavItem::new("Cookies and privacy", "/privacy"),
-            NavItem::new("How matching works", "/matching"),
-            NavItem::new("Accessibility", "/accessibility"),
+            NavItem::new(t!("Guidance"), "/guidance"),
+            NavItem::new(t!("Follow up what you told us"), "/follow"),
+            NavItem::new(t!("Cookies and privacy"), "/privacy"),
+            NavItem::new(t!("How matching works"), "/matching"),
+            NavItem::new(t!("Accessibility"), "/accessibility"),
         ];
         if signed_in.is_none() {
-            footer.push(NavItem::new("Sign in", "/sign-in"));
+            footer.push(NavItem::new(t!("Sign in"), "/sign-in"));
         }
         Ok(Layout {
             emergency: Emergency::from(&contacts),
@@ -77,8 +84,29 @@ impl Site {
             demo: self.config.demo,
             csrf: visitor.csrf.clone(),
             footer,
+            languages: self.languages(visitor),
             ..Layout::new(title)
         })
+    }
+}
+
+impl Site {
+    /// The languages of a page for somebody who is not signed in; the pages of work are in English.
+    fn languages(&self, visitor: &Visitor) -> Vec<PageLanguage> {
+        let others = self.app.languages();
+        if visitor.session.is_some() || others.is_empty() {
+            return Vec::new();
+        }
+        let now = messages::tag();
+        let one = |tag: &str, name: &str, href: String| PageLanguage {
+            tag: tag.to_owned(),
+            name: name.to_owned(),
+            href,
+            current: now == tag,
+        };
+        let here = &visitor.here;
+        let others = others.iter().map(|l| one(l.tag(), l.name(), format!("/{}{here}", l.tag())));
+        std::iter::once(one(SOURCE, "English", here.clone())).chain(others).collect()
     }
 }
 
@@ -101,6 +129,7 @@ fn navigation(visitor: &Visitor, unread: i64) -> Vec<NavItem> {
     add(actor.works_with_children(), "Information", "/reports", None);
     let police = actor.is(Role::PoliceIntelligence);
     add(hub || police, "Intelligence desk", "/desk", None);
+    add(hub || police, "Picture", "/picture", None);
     add(hub || actor.is(Role::SocialWorker), "Children", "/children", None);
     add(hub, "Search", "/search", None);
     add(actor.is(Role::AgencyLead), "Partner checks", "/checks", None);

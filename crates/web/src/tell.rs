@@ -5,6 +5,7 @@ mod page;
 mod read;
 
 use std::sync::Arc;
+use tessera_core::t;
 
 use axum::{
     Extension,
@@ -81,7 +82,7 @@ pub(crate) async fn save_what(
     read::what(&pairs, &mut raw);
     let mut errors = FieldErrors::default();
     if raw.what.trim().is_empty() {
-        errors.add("what", "Tell us what you noticed");
+        errors.add("what", t!("Tell us what you noticed"));
     } else if let Err(wrong) = raw.check(&site.app.codes) {
         errors.0.extend(wrong.0.into_iter().filter(|e| e.field == "what" || e.field == "channel"));
     }
@@ -242,7 +243,7 @@ pub(crate) async fn open_resumed(
         None => None,
     };
     let (Some(code), Some(found)) = (code, found) else {
-        let message = "There is no draft with this code. Check it, or start again";
+        let message = t!("There is no draft with this code. Check it, or start again");
         let errors = FieldErrors::one("code", message);
         return show_errors(page::resume(&site, &visitor, typed, &errors).await?, &errors);
     };

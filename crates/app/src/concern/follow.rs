@@ -8,7 +8,9 @@ use tessera_core::{
     decision::{Challenge, Decision},
     errors::{FieldErrors, required_text},
     ids::{ChallengeId, ConcernId, EntryId, UserId},
+    msg,
     reference::{Code, Reference},
+    t,
     time::Timestamp,
     user::Role,
 };
@@ -28,6 +30,8 @@ use tessera_store::{
 
 use crate::{App, AppError, language::store_checked};
 
+/// How a sender without an account is named beside what they added.
+pub const SENDER: &str = msg!("The sender");
 /// The clock a challenge starts.
 const CHALLENGE_CLOCK: &str = "challenge_answer";
 
@@ -118,11 +122,12 @@ impl App {
             "answer" => EntryKind::Answer,
             "withdrawal" => EntryKind::Withdrawal,
             _ => {
-                e.add("kind", "Choose what you want to do");
+                e.add("kind", t!("Choose what you want to do"));
                 EntryKind::Addition
             }
         };
-        let body = required_text(&mut e, "body", &raw.body, 20_000, "Write what you want to say");
+        let body =
+            required_text(&mut e, "body", &raw.body, 20_000, &t!("Write what you want to say"));
         let body = e.into_result(body)?;
         self.store_entry(&permit, id, kind, body).await
     }
@@ -138,6 +143,8 @@ impl App {
         let (user, name) = (permit.actor().user(), sender_name(permit.actor()));
         let checked = self.checked(permit.actor(), &[&body]).await?;
         let officers = self.hub_officers().await?;
+        // Told here, in the sender's language: a transaction may run elsewhere.
+        let none_open = t!("There is no open question. Add to it instead");
         self.db
             .write(permit.authority(), move |tx| {
                 Box::pin(async move {
@@ -148,8 +155,7 @@ impl App {
                     store_checked(checked.as_ref(), tx, "entry", id).await?;
                     insert::add_words(tx, concern, &search_form(&body)).await?;
                     if kind == EntryKind::Answer && !triage::answered(tx, concern).await? {
-                        let message = "There is no open question. Add to it instead";
-                        return Err(FieldErrors::one("kind", message).into());
+                        return Err(FieldErrors::one("kind", none_open).into());
                     }
                     if kind == EntryKind::Withdrawal {
                         triage::withdrawn(tx, concern).await?;
@@ -175,14 +181,15 @@ impl App {
     ) -> Result<(), AppError> {
         let (permit, concern) = self.may_concern::<ChallengeOutcome>(actor, reference).await?;
         let mut e = FieldErrors::default();
-        let why = "Say why you think the outcome should be looked at again";
-        let reason = required_text(&mut e, "reason", &raw.reason, 20_000, why);
+        let why = t!("Say why you think the outcome should be looked at again");
+        let reason = required_text(&mut e, "reason", &raw.reason, 20_000, &why);
         let whole = read::whole(&mut self.db.read().await?.conn(), concern).await?;
         if whole.decisions.is_empty() {
-            e.add("reason", "Nothing has been decided yet. You can add information instead");
+            e.add("reason", t!("Nothing has been decided yet. You can add information instead"));
         }
         let reason = e.into_result(reason)?;
         let clock = self.due(CHALLENGE_CLOCK, self.db.now())?;
+        let waits = t!("A challenge waits for its answer. You can add to it instead");
         let id: ChallengeId = self.db.chance().id(self.db.now());
         let name = sender_name(actor);
         let mut read = self.db.read().await?;
@@ -192,8 +199,7 @@ impl App {
             .write(permit.authority(), move |tx| {
                 Box::pin(async move {
                     if triage::open_challenges(&mut tx.conn(), concern).await? > 0 {
-                        let message = "A challenge waits for its answer. You can add to it instead";
-                        return Err(FieldErrors::one("reason", message).into());
+                        return Err(FieldErrors::one("reason", waits).into());
                     }
                     triage::add_challenge(tx, id, concern, &name, &reason, clock.at).await?;
                     triage::start_clock(
@@ -247,5 +253,5 @@ pub(super) fn newest(decisions: &[Decision]) -> Vec<Decision> {
 }
 
 fn sender_name(actor: &Actor) -> String {
-    if actor.user().is_some() { actor.name.clone() } else { "The sender".to_owned() }
+    if actor.user().is_some() { actor.name.clone() } else { SENDER.to_owned() }
 }

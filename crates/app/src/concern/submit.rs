@@ -6,6 +6,7 @@ use tessera_core::{
     chance::{Chance, Draw},
     concern::{Channel, Draft, RawConcern},
     ids::{AgencyId, ConcernId, DraftId, UserId},
+    messages,
     reference::{Code, Of, Reference},
     time::{Timestamp, day_in_london},
 };
@@ -186,9 +187,13 @@ impl App {
             return Err(AppError::Refused(tessera_policy::Refusal::Absent));
         };
         let whole = tessera_store::concern::read::whole(&mut read.conn(), id).await?;
-        let clock = self.due(FIRST_CLOCK, whole.concern.received_at)?;
+        let start = whole.concern.received_at;
+        let clock = self.due(FIRST_CLOCK, start)?;
+        let rule = self.clocks.rule(FIRST_CLOCK, day_in_london(start));
+        let rule = rule.map_err(|error| AppError::Content(error.to_string()))?;
         let follow = self.follow_code(send_key);
-        Ok(Receipt { reference, follow, due_at: clock.at, explained: clock.explained })
+        // The sender reads it in their own language.
+        Ok(Receipt { reference, follow, due_at: clock.at, explained: rule.explain(start) })
     }
 
     /// Whether the same thing was received before.
@@ -235,7 +240,8 @@ impl App {
             .clocks
             .rule(rule, day_in_london(start))
             .map_err(|error| AppError::Content(error.to_string()))?;
-        Ok(rule.due(start))
+        // It is kept with the record: in the record's language.
+        Ok(messages::within(None, || rule.due(start)))
     }
 }
 

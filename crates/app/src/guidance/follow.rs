@@ -8,6 +8,8 @@ use tessera_core::{
     chance::Draw,
     errors::FieldErrors,
     ids::{GuidanceId, SubscriptionId},
+    messages::{self, content, in_language, plain},
+    t,
     time::SignedDuration,
 };
 use tessera_guidance::Page;
@@ -72,25 +74,30 @@ impl App {
         let now = self.guidance().await?;
         let topic = raw.topic.trim().to_owned();
         if topic != ALL_TOPICS && !now.library.topics().contains(topic.as_str()) {
-            e.add("topic", "Choose a topic");
+            e.add("topic", t!("Choose a topic"));
         }
         let email = raw.email.trim().to_owned();
         if !is_address(&email) {
-            e.add("email", "Enter an e-mail address, such as name@example.org");
+            e.add("email", t!("Enter an e-mail address, such as name@example.org"));
         }
         e.into_result(())?;
         let post = self.mail.get().ok_or(Refusal::Absent)?;
-        let link = post.address(&format!("/guidance/confirm/{}", self.link_token("confirm", id)));
+        let link = post.address(&in_language(&format!(
+            "/guidance/confirm/{}",
+            self.link_token("confirm", id)
+        )));
         let letter = Letter {
             to: email.clone(),
-            subject: "Confirm that we may write to you".into(),
-            text: format!(
-                "Somebody asked us to write to this address when our guidance changes.\n\n\
-                 If it was you, open this page and confirm it within seven days:\n{link}\n\n\
-                 If it was not you, do nothing. We will not write again.\n"
-            ),
+            subject: plain(&t!("Confirm that we may write to you")),
+            text: plain(&format!(
+                "{}\n\n{}\n{link}\n\n{}\n",
+                t!("Somebody asked us to write to this address when our guidance changes."),
+                t!("If it was you, open this page and confirm it within seven days:"),
+                t!("If it was not you, do nothing. We will not write again."),
+            )),
             unsubscribe: None,
         };
+        let language = messages::tag();
         self.db
             .write(permit.authority(), move |tx| {
                 Box::pin(async move {
@@ -100,7 +107,7 @@ impl App {
                         tx.note("again", "yes");
                         return Ok(());
                     }
-                    mail::ask(tx, id, &email, &topic).await?;
+                    mail::ask(tx, id, &email, &topic, &language).await?;
                     let letter = mail::write(tx, &letter, "confirm").await?;
                     let now = tx.now();
                     job::enqueue(tx, SEND, Some(letter.0), now).await.map_err(AppError::from)
@@ -205,20 +212,26 @@ impl App {
         note: &str,
         follower: &Follower,
     ) -> Letter {
-        let read = post.address(&page.href());
-        let token = self.link_token("unsubscribe", follower.id);
-        let stop = post.address(&format!("/guidance/unsubscribe/{token}"));
-        let note = if note.is_empty() { page.front.summary.as_str() } else { note };
-        Letter {
-            to: follower.address.clone(),
-            subject: format!("Guidance changed: {}", page.front.title),
-            text: format!(
-                "{}\n\n{note}\n\nRead it: {read}\n\n\
-                 You asked us to write when this guidance changes. To stop, open:\n{stop}\n",
-                page.front.title
-            ),
-            unsubscribe: Some(stop),
-        }
+        let language = self.languages().get(&follower.language);
+        messages::within(language, || {
+            let read = post.address(&in_language(&page.href()));
+            let token = self.link_token("unsubscribe", follower.id);
+            let stop = post.address(&in_language(&format!("/guidance/unsubscribe/{token}")));
+            let note = if note.is_empty() { page.front.summary.as_str() } else { note };
+            let title = content(&page.front.title);
+            let text = format!(
+                "{title}\n\n{}\n\n{}\n\n{}\n{stop}\n",
+                content(note),
+                t!("Read it: {link}", link = read),
+                t!("You asked us to write when this guidance changes. To stop, open:"),
+            );
+            Letter {
+                to: follower.address.clone(),
+                subject: plain(&t!("Guidance changed: {title}", title = title)),
+                text: plain(&text),
+                unsubscribe: Some(stop),
+            }
+        })
     }
 
     /// Forgets addresses that nobody confirmed in time, and those that ended; how many.

@@ -9,6 +9,7 @@ use tessera_core::{
     chance::Draw,
     errors::FieldErrors,
     ids::{RequestId, UserId},
+    t,
     time::SignedDuration,
 };
 use tessera_policy::{
@@ -19,6 +20,7 @@ use tessera_store::{
     session::{self, Session},
     user,
 };
+use tokio::sync::Semaphore;
 use totp_rs::{Builder, Totp};
 
 use crate::{App, AppError};
@@ -54,7 +56,7 @@ impl App {
         let email = raw.email.trim().to_lowercase();
         let failures = user::failures_since(&self.db, &email, self.db.now() - WINDOW).await?;
         let known = user::credentials(&self.db, &email).await?;
-        let hash = known.as_ref().map_or_else(nobodys_hash, |c| c.password_hash.clone());
+        let hash = known.as_ref().map_or_else(|| NOBODYS.to_owned(), |c| c.password_hash.clone());
         let fits = verify(hash, raw.password.clone()).await && failures < MOST_FAILURES;
         let checked = known.filter(|_| fits).and_then(|c| {
             let secret = c.totp_secret?;
@@ -65,7 +67,7 @@ impl App {
         });
         let Some((id, step)) = checked else {
             user::add_failure(&self.db, &email).await?;
-            let message = "Check the e-mail address, the password and the code";
+            let message = t!("Check the e-mail address, the password and the code");
             return Err(FieldErrors::one("email", message).into());
         };
         let token = self.begin_session(id, request, Some((email, step))).await?;
@@ -91,13 +93,13 @@ impl App {
         let permit = self.may::<SignIn>(&actor, Resource::User(id)).await?;
         let token = self.db.chance().secret();
         let old = self.db.now() - WINDOW;
+        let used = t!("This code was used before; wait for the next one");
         self.db
             .write(permit.authority(), move |tx| {
                 Box::pin(async move {
                     if let Some((email, step)) = proof {
                         if !user::use_totp_step(tx, id, step).await? {
-                            let message = "This code was used before; wait for the next one";
-                            return Err(FieldErrors::one("code", message).into());
+                            return Err(FieldErrors::one("code", used).into());
                         }
                         user::forget_failures(tx, &email, old).await?;
                     }
@@ -144,16 +146,45 @@ pub(super) fn totp(secret: Vec<u8>) -> Option<Totp> {
     Builder::new().with_secret(secret).build().ok()
 }
 
-/// The hash that is compared when nobody has the address, so that it takes as long.
-fn nobodys_hash() -> String {
-    super::credentials::hash_password("nobody has this password", &[7; 16]).unwrap_or_default()
-}
+/// What a password is compared with when nobody has the address, so that it takes as long: the
+/// parameters of every other hash, and an output that no password is known to give.
+const NOBODYS: &str = "$argon2id$v=19$m=19456,t=2,p=1$BwcHBwcHBwcHBwcHBwcHBw$\
+                       dGhlcmUgaXMgbm8gc3VjaCBwZXJzb24gaW4gaGVyZSE";
+
+/// Comparisons at the same time. Each takes 19 MiB and a core: a flood of wrong passwords may make
+/// others wait, but not the server fall.
+static COMPARISONS: Semaphore = Semaphore::const_new(8);
 
 /// Compares off the async threads: it is meant to be slow.
 async fn verify(hash: String, password: String) -> bool {
+    let Ok(_turn) = COMPARISONS.acquire().await else { return false };
     let compare = move || {
         let Ok(parsed) = PasswordHash::new(&hash) else { return false };
         Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok()
     };
     tokio::task::spawn_blocking(compare).await.unwrap_or(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_of_nobody_costs_what_a_password_of_somebody_costs() {
+        let somebodys = super::super::credentials::hash_password("a long pass phrase", &[7; 16]);
+        let (nobodys, somebodys) = (NOBODYS.to_owned(), somebodys.unwrap());
+        let (nobodys, somebodys) =
+            (PasswordHash::new(&nobodys).unwrap(), PasswordHash::new(&somebodys).unwrap());
+        assert_eq!(nobodys.algorithm, somebodys.algorithm);
+        assert_eq!(nobodys.version, somebodys.version);
+        assert_eq!(nobodys.params, somebodys.params);
+        assert_eq!(nobodys.salt, somebodys.salt);
+        assert_eq!(nobodys.hash.unwrap().len(), somebodys.hash.unwrap().len());
+    }
+
+    #[tokio::test]
+    async fn no_password_is_nobodys_password() {
+        assert!(!verify(NOBODYS.to_owned(), String::new()).await);
+        assert!(!verify(NOBODYS.to_owned(), "nobody has this password".to_owned()).await);
+    }
 }

@@ -1,15 +1,110 @@
-//! The network of a report as files for other tools: a table of links, and `GraphML`. Only reports that
-//! were graded with handling P go out, and things that then still stand in two of them.
+//! The network of a report as files for other tools. Only reports that were graded with handling P go
+//! out, no report suspected to be false or taken back, and things that then still stand in two of them.
+//! Of the words of a report nothing goes out but its sanitised version; who sent it never does.
 
-use std::{collections::BTreeSet, fmt::Write};
+mod csv;
+mod followthemoney;
+mod graphml;
+mod i2;
+mod stix;
 
-use tessera_core::reference::Reference;
+use std::collections::BTreeMap;
+
+use tessera_core::{ids::ReportId, reference::Reference, time::Timestamp};
 use tessera_policy::{Actor, rules::report::ExportReport};
+use tessera_store::report::{read::Piece, share};
+
+pub(crate) use csv::cell;
 
 use crate::{
     App, AppError,
     report::picture::{Basis, Network, Thing},
 };
+
+/// A form in which a network leaves the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// A table, one row a mention.
+    Csv,
+    /// `GraphML` 1.0 (graphml.graphdrawing.org).
+    GraphMl,
+    /// `FollowTheMoney` entities (followthemoney.tech), one JSON object a line.
+    FollowTheMoney,
+    /// A bundle of STIX 2.1 (OASIS), with markings.
+    Stix,
+    /// A table of links between two ends, as chart programs in the manner of i2 import it.
+    I2,
+}
+
+impl Form {
+    /// Every form, in the order shown.
+    pub const ALL: [Self; 5] =
+        [Self::Csv, Self::GraphMl, Self::FollowTheMoney, Self::Stix, Self::I2];
+
+    /// As written to the log.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::GraphMl => "graphml",
+            Self::FollowTheMoney => "followthemoney",
+            Self::Stix => "stix",
+            Self::I2 => "i2",
+        }
+    }
+}
+
+/// A network as it may leave the program.
+#[derive(Debug, Clone, Default)]
+pub struct Export {
+    /// Its reports and things.
+    pub network: Network,
+    /// What others may read of a report, where the desk wrote that.
+    pub sanitised: BTreeMap<ReportId, String>,
+    /// When it was taken out.
+    pub made: Timestamp,
+    /// Ids in the files are made from this, so that they are the same in every export of one
+    /// installation and say nothing about it.
+    pub secret: [u8; 32],
+}
+
+impl Export {
+    /// What may leave of a network.
+    #[must_use]
+    pub fn new(mut network: Network, made: Timestamp, secret: [u8; 32]) -> Self {
+        keep_what_may_leave(&mut network);
+        Self { network, sanitised: BTreeMap::new(), made, secret }
+    }
+
+    /// The network in a form.
+    #[must_use]
+    pub fn write(&self, form: Form) -> String {
+        match form {
+            Form::Csv => csv::write(&self.network),
+            Form::GraphMl => graphml::write(&self.network),
+            Form::FollowTheMoney => followthemoney::write(self),
+            Form::Stix => stix::write(self),
+            Form::I2 => i2::write(&self.network),
+        }
+    }
+
+    /// A number for something in a file, the same each time.
+    fn digest(&self, kind: &str, of: &str) -> [u8; 32] {
+        use sha2::{Digest, Sha256};
+        let mut hash = Sha256::new();
+        hash.update(self.secret);
+        hash.update(kind.as_bytes());
+        hash.update([0]);
+        hash.update(of.as_bytes());
+        hash.finalize().into()
+    }
+}
+
+/// The marking of a report, in words: it stands in every form.
+fn marking(piece: &Piece) -> String {
+    let grade = piece.grade().unwrap_or_default();
+    format!("Intelligence, grade {grade}. For a lawful purpose only; do not pass on without it")
+}
 
 impl App {
     /// The network of a report, as far as it may leave the program. Written down.
@@ -17,18 +112,32 @@ impl App {
         &self,
         actor: &Actor,
         reference: &Reference,
-    ) -> Result<Network, AppError> {
-        let (_, id) = self.open_report::<ExportReport>(actor, reference).await?;
+        form: Form,
+    ) -> Result<Export, AppError> {
+        let (_, id) = self.open_report_noting::<ExportReport>(actor, reference, form.id()).await?;
         let reader = self.reader(actor)?;
+        let keys = self.db.keys();
         let mut read = self.db.read().await?;
-        let mut network = self.network_of(&mut read.conn(), id, reader).await?;
-        keep_what_may_leave(&mut network);
-        Ok(network)
+        let network = self.network_of(&mut read.conn(), id, reader).await?;
+        let secret = keys.blind("export", b"ids");
+        let mut export = Export::new(network, self.db.now(), secret);
+        for piece in &export.network.pieces {
+            let versions = share::sanitised(&mut read.conn(), keys, piece.id).await?;
+            if let Some(latest) = versions.into_iter().next_back() {
+                export.sanitised.insert(piece.id, latest.words);
+            }
+        }
+        Ok(export)
     }
 }
 
+fn leaves(piece: &Piece) -> bool {
+    piece.handling.as_deref() == Some("P")
+        && piece.retracted_at.is_none()
+        && piece.intelligence_grade.as_deref().is_some_and(|grade| grade != "E")
+}
+
 fn keep_what_may_leave(network: &mut Network) {
-    let leaves = |piece: &crate::report::Piece| piece.handling.as_deref() == Some("P");
     let old = std::mem::take(&mut network.pieces);
     let mut place = Vec::new();
     for piece in old {
@@ -45,14 +154,12 @@ fn keep_what_may_leave(network: &mut Network) {
         });
     }
     network.things.retain(|thing| thing.reports().len() >= 2);
-}
-
-/// A cell that a spreadsheet shows and never runs: quoted, and what could begin a formula is kept from
-/// doing so.
-fn cell(text: &str) -> String {
-    let text = text.replace(['\r', '\n'], " ");
-    let risky = text.starts_with(['=', '+', '-', '@', '\t']);
-    format!("\"{}{}\"", if risky { "'" } else { "" }, text.replace('"', "\"\""))
+    for thing in &mut network.things {
+        // The longest name may have stood in a report that stays here.
+        let names = thing.ties.iter().map(|tie| tie.mention.said.in_words());
+        thing.name = names.max_by_key(|name| name.chars().count()).unwrap_or_default();
+        thing.forms.clear();
+    }
 }
 
 fn basis(thing: &Thing, at: usize) -> (&'static str, String) {
@@ -60,118 +167,5 @@ fn basis(thing: &Thing, at: usize) -> (&'static str, String) {
         Some(Basis::Decided(link)) => ("decided", link.grade.clone()),
         Some(Basis::Suggested(strength, _)) => ("suggested", strength.label().to_lowercase()),
         None => ("named", String::new()),
-    }
-}
-
-/// One row for each mention of a shared person or thing.
-#[must_use]
-pub fn as_csv(network: &Network) -> String {
-    let mut out = String::from(
-        "report,day,agency,grade,thing,kind,name,as_written,basis,grade_or_strength\r\n",
-    );
-    for thing in &network.things {
-        for (n, tie) in thing.ties.iter().enumerate() {
-            let Some(piece) = network.pieces.get(tie.piece) else { continue };
-            let (rests, grade) = basis(thing, n);
-            let cells = [
-                piece.reference.to_string(),
-                piece.day().to_string(),
-                piece.agency.clone().unwrap_or_default(),
-                piece.grade().unwrap_or_default(),
-                format!("T{}", thing.number),
-                thing.kind.label().to_owned(),
-                thing.name.clone(),
-                tie.mention.said.in_words(),
-                rests.to_owned(),
-                grade,
-            ];
-            let row: Vec<String> = cells.iter().map(|text| cell(text)).collect();
-            let _ = write!(out, "{}\r\n", row.join(","));
-        }
-    }
-    out
-}
-
-/// Text as XML takes it; what XML cannot hold is left out.
-fn xml(text: &str) -> String {
-    let mut out = String::new();
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\t' | '\n' | '\r' => out.push(' '),
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
-            c => out.push(c),
-        }
-    }
-    out
-}
-
-/// The network as `GraphML` 1.0 (graphml.graphdrawing.org): reports and things as nodes, mentions as
-/// edges.
-#[must_use]
-pub fn as_graphml(network: &Network) -> String {
-    let mut out = String::from(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
-         <graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n",
-    );
-    for (id, of) in [
-        ("label", "node"),
-        ("kind", "node"),
-        ("day", "node"),
-        ("agency", "node"),
-        ("grade", "node"),
-        ("basis", "edge"),
-        ("as_written", "edge"),
-    ] {
-        let _ = writeln!(
-            out,
-            "<key id=\"{id}\" for=\"{of}\" attr.name=\"{id}\" attr.type=\"string\"/>"
-        );
-    }
-    out.push_str("<graph edgedefault=\"undirected\">\n");
-    let data = |out: &mut String, key: &str, text: &str| {
-        let _ = write!(out, "<data key=\"{key}\">{}</data>", xml(text));
-    };
-    for (n, piece) in network.pieces.iter().enumerate() {
-        let _ = write!(out, "<node id=\"R{n}\">");
-        data(&mut out, "label", piece.reference.as_str());
-        data(&mut out, "kind", "report");
-        data(&mut out, "day", &piece.day().to_string());
-        data(&mut out, "agency", piece.agency.as_deref().unwrap_or_default());
-        data(&mut out, "grade", &piece.grade().unwrap_or_default());
-        out.push_str("</node>\n");
-    }
-    for thing in &network.things {
-        let _ = write!(out, "<node id=\"T{}\">", thing.number);
-        data(&mut out, "label", &thing.name);
-        data(&mut out, "kind", thing.kind.id());
-        out.push_str("</node>\n");
-    }
-    for thing in &network.things {
-        let mut drawn = BTreeSet::new();
-        for (n, tie) in thing.ties.iter().enumerate().filter(|(_, tie)| drawn.insert(tie.piece)) {
-            let (source, target) = (tie.piece, thing.number);
-            let _ = write!(out, "<edge source=\"R{source}\" target=\"T{target}\">");
-            data(&mut out, "basis", basis(thing, n).0);
-            data(&mut out, "as_written", &tie.mention.said.in_words());
-            out.push_str("</edge>\n");
-        }
-    }
-    out.push_str("</graph>\n</graphml>\n");
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_could_begin_a_formula_is_only_text() {
-        assert_eq!(cell("=1+1"), "\"'=1+1\"");
-        assert_eq!(cell("@lucky \"seven\""), "\"'@lucky \"\"seven\"\"\"");
-        assert_eq!(xml("<a> & \u{0}b"), "&lt;a&gt; &amp; b");
     }
 }

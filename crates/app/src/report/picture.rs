@@ -402,19 +402,22 @@ fn things(
     let mut things: Vec<Thing> = ties
         .into_iter()
         .filter(|(_, ties)| ties.iter().map(|t| t.piece).collect::<BTreeSet<_>>().len() >= 2)
-        .filter_map(|(number, ties)| {
-            let kind = MentionKind::from_id(&ties.first()?.mention.said.kind)?;
-            let name = ties.iter().map(|t| t.mention.said.in_words()).max_by_key(|name| {
-                // A whole plate or number is a better name than the part that somebody saw.
-                let part = ["Not named", "starts ", "ends "].iter().any(|w| name.starts_with(w));
-                (!part, name.chars().count())
-            })?;
-            let forms = forms(&ties);
-            Some(Thing { number, kind, name, ties, forms })
-        })
+        .filter_map(|(number, ties)| thing(number, ties))
         .collect();
     things.sort_by_key(|thing| (std::cmp::Reverse(thing.reports().len()), thing.number));
     things
+}
+
+/// A thing from its mentions.
+pub(crate) fn thing(number: i64, ties: Vec<Tie>) -> Option<Thing> {
+    let kind = MentionKind::from_id(&ties.first()?.mention.said.kind)?;
+    let name = ties.iter().map(|t| t.mention.said.in_words()).max_by_key(|name| {
+        // A whole plate or number is a better name than the part that somebody saw.
+        let part = ["Not named", "starts ", "ends "].iter().any(|w| name.starts_with(w));
+        (!part, name.chars().count())
+    })?;
+    let forms = forms(&ties);
+    Some(Thing { number, kind, name, ties, forms })
 }
 
 /// The parts of a description of which different values were given.
@@ -447,7 +450,7 @@ fn forms(ties: &[Tie]) -> Vec<Forms> {
 
 /// The thing without which two groups of reports would stand apart; of several, the one that fewest
 /// reports share.
-fn weakest(things: &[Thing], reports: usize) -> Option<Bridge> {
+pub(crate) fn weakest(things: &[Thing], reports: usize) -> Option<Bridge> {
     things
         .iter()
         .enumerate()

@@ -8,6 +8,7 @@ use tessera_core::{
     clock::Due,
     concern::{Channel, RawConcern},
     ids::{ConcernId, ScreeningId, UserId},
+    messages,
     reference::Reference,
     time::day_in_words,
     user::Role,
@@ -134,9 +135,12 @@ fn line(instrument: &Instrument, text: &str, answer: &super::RawIndicator) -> St
     let basis = rules.evidence_basis.iter().find(|one| one.id == answer.basis);
     let basis = basis.map_or("", |one| one.label.as_str());
     let mut bin = tessera_core::errors::FieldErrors::default();
-    let on = answer.on.read(&mut bin, "").map(|date| match date.exact() {
-        Some(day) => day_in_words(day),
-        None => date.to_string(),
+    // It is kept with the concern: in the language of the record, whatever the sender read.
+    let on = messages::within(None, || {
+        answer.on.read(&mut bin, "").map(|date| match date.exact() {
+            Some(day) => day_in_words(day),
+            None => date.to_string(),
+        })
     });
     let on = on.map(|on| format!(", last {on}")).unwrap_or_default();
     format!("- {text}: {response}. {basis}{on}.\n  {}\n", answer.narrative.trim())

@@ -1,6 +1,10 @@
 //! Writing a version of an instrument in the product: as YAML, with every fault at its line, a run
 //! of all its cases, and approval by somebody else. What is published is never changed.
 
+mod parts;
+
+pub use parts::{Compared, InParts, RawEntry, name_of};
+
 use serde::Deserialize;
 use tessera_core::{
     chance::Draw,
@@ -49,6 +53,10 @@ pub struct CaseResult {
     pub id: String,
     /// The level it names.
     pub expects: String,
+    /// The rule that must decide.
+    pub rule: String,
+    /// What was answered, in a few words.
+    pub given: String,
     /// What differs from what it names; nothing when it passed.
     pub differs: Vec<String>,
 }
@@ -162,10 +170,24 @@ impl App {
         id: InstrumentId,
         raw: &RawInstrument,
     ) -> Result<(), AppError> {
-        let permit = self.may::<EditInstrument>(actor, Resource::Instrument(id)).await?;
         let mut e = FieldErrors::default();
         let body = required_text(&mut e, "body", &raw.body, 200_000, "The text is empty");
+        // The rules are asked first: whoever may not write learns nothing of what they typed.
+        self.may::<EditInstrument>(actor, Resource::Instrument(id)).await?;
         let body = e.into_result(body)?.replace("\r\n", "\n") + "\n";
+        self.keep_text(actor, id, raw.revision, body, None).await
+    }
+
+    /// Keeps a text; `part` says which form it came from.
+    async fn keep_text(
+        &self,
+        actor: &Actor,
+        id: InstrumentId,
+        revision: i64,
+        body: String,
+        part: Option<&'static str>,
+    ) -> Result<(), AppError> {
+        let permit = self.may::<EditInstrument>(actor, Resource::Instrument(id)).await?;
         let mut read = self.db.read().await?;
         let kept = instrument::by_id(&mut read.conn(), id).await?.ok_or(Refusal::Absent)?;
         let all = instrument::all(&mut read.conn()).await?;
@@ -182,13 +204,16 @@ impl App {
             let message = format!("There is a version {version} already: choose another");
             return Err(FieldErrors::one("body", message).into());
         }
-        let (revision, by) = (raw.revision, writer(actor)?);
+        let by = writer(actor)?;
         let saved = self
             .db
             .write(permit.authority(), move |tx| {
-                Box::pin(
-                    async move { instrument::save(tx, id, revision, &version, &body, &by).await },
-                )
+                Box::pin(async move {
+                    if let Some(part) = part {
+                        tx.note("part", part);
+                    }
+                    instrument::save(tx, id, revision, &version, &body, &by).await
+                })
             })
             .await;
         match saved {
@@ -288,7 +313,11 @@ impl App {
         let failures = parsed.self_test();
         let case = |test: &tessera_screening::file::CaseFile| CaseResult {
             id: test.id.clone(),
-            expects: test.expect.clone(),
+            expects: parsed
+                .level_of(&test.expect)
+                .map_or_else(|| test.expect.clone(), |place| parsed.level(place).label.clone()),
+            rule: test.rule.clone(),
+            given: given(test),
             differs: failures
                 .iter()
                 .filter(|failure| failure.case == test.id)
@@ -298,6 +327,30 @@ impl App {
         let cases = tests.iter().map(case).collect();
         (Some(parsed), Tried { faults, cases })
     }
+}
+
+/// What a case says was answered.
+fn given(test: &tessera_screening::file::CaseFile) -> String {
+    let mut said = Vec::new();
+    if let Some(age) = test.age {
+        said.push(format!("Age {age}"));
+    }
+    if let Some(number) = test.missing_episodes_90d {
+        said.push(format!("missing {number} times"));
+    }
+    for (words, ids) in [
+        ("Yes now", &test.yes_now),
+        ("Possible now", &test.possible_now),
+        ("Yes, but long ago", &test.historic),
+    ] {
+        if !ids.is_empty() {
+            said.push(format!("{words}: {}", ids.join(", ")));
+        }
+    }
+    if let Some(other) = &test.unlisted {
+        said.push(format!("All others: {}", other.replace('_', " ")));
+    }
+    said.join(". ")
 }
 
 fn in_words(fault: &tessera_core::content::ContentError) -> String {
@@ -339,21 +392,6 @@ fn with_version(body: &str, old: &str, new: &str) -> String {
         line.to_owned()
     });
     lines.collect::<Vec<_>>().join("\n") + "\n"
-}
-
-/// What an instrument asks, section by section: for the preview.
-#[must_use]
-pub fn outline(instrument: &Instrument) -> Vec<(String, Vec<String>)> {
-    let section = |section: &tessera_screening::Section| {
-        let indicators = instrument.indicators().get(section.indicators.clone());
-        let line = |one: &tessera_screening::Indicator| {
-            let class = instrument.file().classes.get(one.class.id());
-            let class = class.map_or(one.class.id(), |class| class.label.as_str());
-            format!("{}: {} ({class})", one.id, one.text)
-        };
-        (section.title.clone(), indicators.unwrap_or_default().iter().map(line).collect())
-    };
-    instrument.sections().iter().map(section).collect()
 }
 
 /// What differs between two versions, in words.

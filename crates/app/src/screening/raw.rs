@@ -7,6 +7,7 @@ use tessera_core::{
     concern::RawChild,
     errors::{FieldErrors, optional_text},
     partial_date::{PartialDate, RawDate},
+    t,
     time::{Date, age_on},
 };
 use tessera_screening::{Answer, Instrument, Response, Screening};
@@ -173,10 +174,10 @@ impl RawScreening {
         child.born.read(e, "born");
         let missing = self.missing_episodes.trim();
         if !missing.is_empty() && missing.parse::<u32>().is_err() {
-            e.add("missing_episodes", "Use a whole number, or leave it empty");
+            e.add("missing_episodes", t!("Use a whole number, or leave it empty"));
         }
         if !signed_in && self.sender_name.trim().is_empty() {
-            e.add("sender_name", "Give your name, so that the lead can ask you something");
+            e.add("sender_name", t!("Give your name, so that the lead can ask you something"));
         }
     }
 
@@ -211,20 +212,21 @@ fn check_details(
     let written = e.of(&format!("{id}-on")).is_some();
     match date {
         None if needs("last_observed_on") && !written => {
-            e.add(format!("{id}-on"), "Say when it was last seen or known; a year is enough");
+            e.add(format!("{id}-on"), t!("Say when it was last seen or known; a year is enough"));
         }
         Some(date) if date.earliest() > today => {
-            e.add(format!("{id}-on"), "Check the date: it has not come yet");
+            e.add(format!("{id}-on"), t!("Check the date: it has not come yet"));
         }
         _ => {}
     }
     let known = rules.evidence_basis.iter().any(|basis| basis.id == raw.basis);
     if needs("evidence_basis") && !known {
-        e.add(format!("{id}-basis"), "Choose how this is known");
+        e.add(format!("{id}-basis"), t!("Choose how this is known"));
     }
     let least = rules.narrative_min_chars;
     if needs("narrative") && raw.narrative.trim().chars().count() < least {
-        let message = format!("Write what was seen or heard, in at least {least} characters");
+        let message =
+            t!("Write what was seen or heard, in at least {least} characters", least = least);
         e.add(format!("{id}-narrative"), message);
     }
     optional_text(e, &format!("{id}-narrative"), &raw.narrative, LONG);

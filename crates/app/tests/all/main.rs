@@ -9,9 +9,12 @@
 //! What people do, against real databases of both kinds.
 
 mod agree;
+mod batches;
 mod checks;
 mod crash;
 mod documents;
+mod exchange;
+mod explore;
 mod follow;
 mod guidance;
 mod hidden;

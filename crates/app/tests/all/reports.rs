@@ -4,8 +4,8 @@
 use tessera_app::{
     AppError,
     report::{
-        RawAnswerSource, RawAskSource, RawChildOf, RawGrade, RawRetract, RawSanitised, RawShare,
-        RawTold, RawUndo, RawVerdict, Strength, as_csv, as_graphml,
+        Form, RawAnswerSource, RawAskSource, RawChildOf, RawGrade, RawRetract, RawSanitised,
+        RawShare, RawTold, RawUndo, RawVerdict, Strength,
     },
 };
 use tessera_core::{
@@ -19,15 +19,15 @@ use tessera_testkit::{Engine, World, make, on_both};
 
 use crate::{fields, hidden::change, is_absent, triage::route};
 
-struct Town {
-    police: Actor,
+pub(crate) struct Town {
+    pub(crate) police: Actor,
     other_police: Actor,
     officer: Actor,
     school: Actor,
     housing: Actor,
 }
 
-async fn town(w: &World) -> Town {
+pub(crate) async fn town(w: &World) -> Town {
     let police = make::agency(w, "Marlbrook Police", AgencyKind::Police).await;
     let school = make::agency(w, "Fernhill School", AgencyKind::Education).await;
     let housing = make::agency(w, "Marlbrook Housing", AgencyKind::Council).await;
@@ -54,7 +54,13 @@ async fn send(w: &World, by: &Actor, raw: &RawReport) -> Reference {
     w.app.submit_report(by, raw, &key).await.unwrap().reference
 }
 
-async fn grade_as(w: &World, by: &Actor, report: &Reference, grade: &str, handling: &str) {
+pub(crate) async fn grade_as(
+    w: &World,
+    by: &Actor,
+    report: &Reference,
+    grade: &str,
+    handling: &str,
+) {
     let raw = RawGrade {
         version: w.app.view_report(by, report).await.unwrap().piece.version,
         source_grade: "2".into(),
@@ -85,7 +91,7 @@ async fn decide(w: &World, by: &Actor, report: &Reference, verdict: &str) {
 }
 
 /// Two reports of one van, from two agencies.
-async fn vans(w: &World, t: &Town) -> (Reference, Reference) {
+pub(crate) async fn vans(w: &World, t: &Town) -> (Reference, Reference) {
     let one = send(w, &t.school, &report("A van waits.", &[mention("vehicle", "AB51 ABC")])).await;
     let other = RawMention { colour: "white".into(), ..mention("vehicle", "AB51 ABC") };
     let two = send(w, &t.housing, &report("A white van by the flats.", &[other])).await;
@@ -511,17 +517,17 @@ on_both!(only_what_may_be_shared_leaves_in_a_file_and_that_is_written_down, asyn
     let (one, two) = vans(&w, &t).await;
     grade_as(&w, &t.police, &one, "A", "P").await;
     grade_as(&w, &t.police, &two, "A", "C").await;
-    let network = w.app.export_network(&t.police, &one).await.unwrap();
-    assert!(network.things.is_empty(), "handling C stays");
-    assert!(!as_graphml(&network).contains(two.as_str()));
+    let network = w.app.export_network(&t.police, &one, Form::GraphMl).await.unwrap();
+    assert!(network.network.things.is_empty(), "handling C stays");
+    assert!(!network.write(Form::GraphMl).contains(two.as_str()));
     grade_as(&w, &t.police, &two, "A", "P").await;
-    let network = w.app.export_network(&t.police, &one).await.unwrap();
-    let (csv, graph) = (as_csv(&network), as_graphml(&network));
+    let network = w.app.export_network(&t.police, &one, Form::GraphMl).await.unwrap();
+    let (csv, graph) = (network.write(Form::Csv), network.write(Form::GraphMl));
     for reference in [&one, &two] {
         assert!(csv.contains(reference.as_str()) && graph.contains(reference.as_str()));
     }
     assert_eq!(graph.matches("<edge").count(), 2);
-    let refused = w.app.export_network(&t.officer, &one).await;
+    let refused = w.app.export_network(&t.officer, &one, Form::GraphMl).await;
     assert!(matches!(refused, Err(AppError::Refused(Refusal::Refused))));
     let logged = "SELECT CAST(COUNT(*) AS BIGINT) FROM audit_entry \
         WHERE action = 'report.export' AND outcome = 'done'";

@@ -10,6 +10,7 @@ use std::process::ExitCode;
 
 use tessera_core::clock::ClockBook;
 use tessera_core::content::{ContentError, Source};
+use tessera_core::explore::{Places, Practice};
 use tessera_guidance::Library;
 use tessera_screening::Instrument;
 use tessera_screening::differences::Aid;
@@ -23,8 +24,13 @@ pub(super) struct Found {
 
 type Checker = fn(&Path) -> Found;
 
-const CHECKERS: [(&str, Checker); 3] =
-    [("clocks", clocks), ("guidance", guidance), ("instruments", instruments)];
+const CHECKERS: [(&str, Checker); 5] = [
+    ("clocks", clocks),
+    ("guidance", guidance),
+    ("instruments", instruments),
+    ("explore", explore),
+    ("places", places),
+];
 
 pub(super) fn run(folder: &Path) -> ExitCode {
     match check(folder, &mut io::stdout().lock()) {
@@ -65,6 +71,30 @@ fn clocks(folder: &Path) -> Found {
         ClockBook::from_files((&names.0, &texts.0), (&names.1, &texts.1))
     };
     Found { files: names.len(), faults: check().err().into_iter().collect() }
+}
+
+/// Files that are read whole: a fault names its file.
+fn whole(
+    folder: &Path,
+    names: &[&str],
+    check: impl Fn(&str) -> Result<(), tessera_core::explore::ExploreError>,
+) -> Found {
+    let mut found = Found { files: names.len(), faults: Vec::new() };
+    for path in names.iter().map(|name| folder.join(name)) {
+        let fault =
+            |reason: String| ContentError { file: path.display().to_string(), line: None, reason };
+        let checked = read(&path).and_then(|text| check(&text).map_err(|e| fault(e.to_string())));
+        found.faults.extend(checked.err());
+    }
+    found
+}
+
+fn explore(folder: &Path) -> Found {
+    whole(folder, &["practice.yaml"], |text| Practice::from_yaml(text).map(|_| ()))
+}
+
+fn places(folder: &Path) -> Found {
+    whole(folder, &["marlbrook.yaml"], |text| Places::from_yaml(text).map(|_| ()))
 }
 
 fn guidance(folder: &Path) -> Found {

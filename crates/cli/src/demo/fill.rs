@@ -8,7 +8,7 @@ use tessera_policy::{Actor, Resource, decide, rules::admin::SetUp};
 use tessera_store::{Db, Location, setting};
 
 use crate::{
-    demo::{Scale, folder, guidance, large, play::Play, story, words},
+    demo::{Scale, folder, guidance, imports, large, play::Play, story, words},
     failure::Failure,
     outside::{SeededChance, SetClock, SystemClock},
     place::{Means, Place},
@@ -101,5 +101,6 @@ async fn play_all(app: &App, clock: &SetClock, now: Timestamp) -> Result<(), Fai
     clock.set(now);
     app.run_due_jobs().await?;
     words::end(app, play.cast()).await?;
+    imports::fill(app, play.cast().actor("chris")?).await?;
     guidance::fill(app, &editor, &reader).await
 }

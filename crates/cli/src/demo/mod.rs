@@ -3,6 +3,7 @@
 mod fill;
 mod folder;
 mod guidance;
+mod imports;
 mod large;
 mod people;
 mod play;

@@ -1,5 +1,6 @@
 //! Plays the stories through the use cases, as people would.
 
+mod explore;
 mod reports;
 
 use std::collections::BTreeMap;
@@ -96,6 +97,7 @@ impl<'a> Play<'a> {
             | Act::DecideStrongest(_)
             | Act::Sanitise(_)
             | Act::ShareWith(_) => self.on_report(who, act).await,
+            Act::Watch(_) | Act::PutTo(_) | Act::Snapshot(_) => self.explore(who, act).await,
             Act::Add(on) => {
                 let (sender, concern) =
                     (self.sender(who, &on.concern)?, self.concern(&on.concern)?);

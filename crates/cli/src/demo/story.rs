@@ -11,6 +11,7 @@ use tessera_app::{
         RawAnswer, RawAsk, RawChallenge, RawCheck, RawDecision, RawEntry, RawLink, RawRoutes,
         RawSharing, RawStop, RawUrgency,
     },
+    explore::{RawPut, RawSnapshot, RawWatch},
     report::{RawGrade, RawSanitised, RawShare, RawTold, RawVerdict},
     screening::{RawIndicator, RawLevel, RawScreening},
 };
@@ -103,6 +104,9 @@ pub(crate) enum Act {
     DecideStrongest(OnReport<RawVerdict>),
     Sanitise(OnReport<RawSanitised>),
     ShareWith(OnReport<RawShare>),
+    Watch(OnThing<RawWatch>),
+    PutTo(OnThing<RawPut>),
+    Snapshot(RawSnapshot),
 }
 
 /// An intelligence report that gets a key.
@@ -119,6 +123,15 @@ pub(crate) struct NamedReport {
 pub(crate) struct OnReport<T> {
     /// The report's key.
     pub(crate) report: String,
+    #[serde(flatten)]
+    pub(crate) raw: T,
+}
+
+/// Something done to a person or thing of the whole picture.
+#[derive(Deserialize)]
+pub(crate) struct OnThing<T> {
+    /// A part of its name.
+    pub(crate) thing: String,
     #[serde(flatten)]
     pub(crate) raw: T,
 }

@@ -2,7 +2,7 @@
 
 use tessera_core::{
     concern::{MAX_CHILDREN, RawChild, RawConcern},
-    partial_date::{PartialDate, RawDate},
+    partial_date::RawDate,
 };
 
 use crate::import::safe;
@@ -116,7 +116,7 @@ fn column(name: &str) -> Option<Column> {
 fn whole(raw: &mut RawConcern, name: &str, value: &str) {
     let field = match name {
         "date" => {
-            raw.happened = date(value);
+            raw.happened = RawDate::typed(value);
             return;
         }
         "kind" => &mut raw.kind,
@@ -148,7 +148,7 @@ fn child(raw: &mut RawConcern, place: usize, name: &str, value: &str) {
     let Some(child) = raw.children.get_mut(place) else { return };
     let field = match name {
         "born" => {
-            child.born = date(value);
+            child.born = RawDate::typed(value);
             return;
         }
         "name" => &mut child.name,
@@ -159,21 +159,6 @@ fn child(raw: &mut RawConcern, place: usize, name: &str, value: &str) {
         _ => &mut child.nhs_number,
     };
     value.clone_into(field);
-}
-
-/// A date in one cell: `2011-05-03`, `2011-05`, `2011`, or with day first `3/5/2011`, `5/2011`. What
-/// is neither fails the check of the row, beside its field.
-fn date(text: &str) -> RawDate {
-    if let Ok(date) = text.parse::<PartialDate>() {
-        return RawDate::of(date);
-    }
-    let parts: Vec<&str> = text.split(['/', '.', ' ']).filter(|part| !part.is_empty()).collect();
-    let (day, month, year) = match parts.as_slice() {
-        [day, month, year] => (*day, *month, *year),
-        [month, year] => ("", *month, *year),
-        _ => ("", "", text),
-    };
-    RawDate { day: day.into(), month: month.into(), year: year.into(), approximate: false }
 }
 
 #[cfg(test)]
@@ -197,7 +182,10 @@ mod tests {
 
     #[test]
     fn dates_may_be_whole_or_in_part_in_either_order() {
-        let read = |text| (date(text).day, date(text).month, date(text).year);
+        let read = |text| {
+            let date = RawDate::typed(text);
+            (date.day, date.month, date.year)
+        };
         assert_eq!(read("2011-05-03"), ("3".into(), "5".into(), "2011".into()));
         assert_eq!(read("03/05/2011"), ("03".into(), "05".into(), "2011".into()));
         assert_eq!(read("5/2011"), (String::new(), "5".into(), "2011".into()));

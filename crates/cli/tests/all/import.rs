@@ -85,3 +85,32 @@ fn two_rows_with_one_key_are_not_both_brought_in() {
     assert_eq!(out.code, 1);
     assert!(out.said.contains("row 3, key: Row 2 has the same key"), "{}", out.said);
 }
+
+const LIST: &str =
+    "Seen on,Information,Reg\n2026-05-03,A van waits by the quay,VV20 ZZC\nsoon,A car,\n";
+
+fn import_reports(bench: &Bench, file: &str, more: &[&str]) -> crate::bench::Said {
+    let grade = ["--handling", "C A1 S2", "--reason", "A list of the harbour"];
+    let by = ["--as", "chris.stonegate@example.org", "--data", "data"];
+    bench.run(&[&["import", "reports", file], &grade[..], &by[..], more].concat())
+}
+
+#[test]
+fn a_spreadsheet_comes_in_as_one_batch_and_is_undone_as_one() {
+    let bench = Bench::filled();
+    fs::write(bench.path("list.csv"), LIST).expect("a file");
+    let dry = import_reports(&bench, "list.csv", &["--dry-run"]);
+    assert_eq!(dry.code, 1, "{}", dry.said);
+    assert!(dry.said.contains("1 rows can be brought in"), "{}", dry.said);
+    let out = import_reports(&bench, "list.csv", &["--rejected", "wrong.csv"]);
+    assert!(out.said.contains("row 3: Seen on: "), "{}", out.said);
+    assert!(out.said.contains("1 rows brought in, 1 rejected"), "{}", out.said);
+    let wrong = fs::read_to_string(bench.path("wrong.csv")).expect("a report");
+    assert!(wrong.contains("\"soon\""), "{wrong}");
+    let batch = out.said.split("tessera import undo ").nth(1).expect("how to undo").trim();
+    let by = ["--as", "chris.stonegate@example.org", "--reason", "Wrong list", "--data", "data"];
+    let undone = bench.run(&[&["import", "undo", batch], &by[..]].concat());
+    assert!(undone.said.contains("1 reports removed, 0 taken back"), "{}", undone.said);
+    let mended = import_reports(&bench, "list.csv", &["--map", "Reg=nonsense"]);
+    assert!(mended.said.contains("is no meaning"), "{}", mended.said);
+}

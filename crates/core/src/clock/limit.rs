@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::{t, tn};
+
 /// What a limit counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -76,17 +78,16 @@ impl Limit {
 
 impl fmt::Display for Limit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (one, many) = match self.unit {
-            Unit::ElapsedHour => ("hour", "hours"),
-            Unit::WorkingHour => ("working hour", "working hours"),
-            Unit::OfficeHour => ("office hour", "office hours"),
-            Unit::WorkingDay => ("working day", "working days"),
-            Unit::CalendarDay => ("day", "days"),
-            Unit::CalendarWeek => ("week", "weeks"),
-            Unit::CalendarMonth => ("month", "months"),
-            Unit::SameDayOrSoonest => return f.write_str("at once, the same day"),
-            Unit::AsSoonAsPracticable => return f.write_str("as soon as practicable"),
-        };
-        write!(f, "{} {}", self.count, if self.count == 1 { one } else { many })
+        f.write_str(&match self.unit {
+            Unit::ElapsedHour => tn!(self.count, "{n} hour", "{n} hours"),
+            Unit::WorkingHour => tn!(self.count, "{n} working hour", "{n} working hours"),
+            Unit::OfficeHour => tn!(self.count, "{n} office hour", "{n} office hours"),
+            Unit::WorkingDay => tn!(self.count, "{n} working day", "{n} working days"),
+            Unit::CalendarDay => tn!(self.count, "{n} day", "{n} days"),
+            Unit::CalendarWeek => tn!(self.count, "{n} week", "{n} weeks"),
+            Unit::CalendarMonth => tn!(self.count, "{n} month", "{n} months"),
+            Unit::SameDayOrSoonest => t!("at once, the same day"),
+            Unit::AsSoonAsPracticable => t!("as soon as practicable"),
+        })
     }
 }

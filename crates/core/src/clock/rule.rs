@@ -10,7 +10,8 @@ use super::calendar::WorkCalendar;
 use super::due::Due;
 use super::limit::{Ends, Limit, Unit};
 use super::standing::{Ending, Punctuality, Standing};
-use super::words::{counted, date_in_words, length, list, time_in_words};
+use super::words::{date_in_words, length, list, time_in_words};
+use crate::{messages::content, t, tn};
 
 /// On what a rule rests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -116,9 +117,11 @@ impl Rule {
         let mut explained = self.sentence(start, cap.map_or(self, Box::as_ref), at);
         if let Some(cap) = cap {
             let own = self.limit;
-            explained = format!(
-                "{explained} Its own limit of {own} would end later, but \"{}\" still applies.",
-                cap.label
+            explained = t!(
+                "{explained} Its own limit of {own} would end later, but “{cap}” still applies.",
+                explained = explained,
+                own = own,
+                cap = content(&cap.label)
             );
         }
         Due {
@@ -152,15 +155,15 @@ impl Rule {
     /// The time left or over at `now`: "3 working hours left", "overdue by 2 days".
     pub fn remaining(&self, now: Timestamp, due: &Due) -> String {
         if now > due.at {
-            return format!("overdue by {}", length(due.at.duration_until(now)));
+            return t!("overdue by {time}", time = length(due.at.duration_until(now)));
         }
         if self.limit.unit.is_at_once() {
-            return "due now".to_owned();
+            return t!("due now");
         }
         let counts_work =
             matches!(self.limit.unit, Unit::WorkingDay | Unit::WorkingHour | Unit::OfficeHour);
         if !counts_work {
-            return format!("{} left", length(now.duration_until(due.at)));
+            return t!("{time} left", time = length(now.duration_until(due.at)));
         }
         self.work_left(now, due.at)
     }
@@ -170,22 +173,25 @@ impl Rule {
         let day = self.calendar.opens.duration_until(self.calendar.closes);
         let days = office.as_secs() / day.as_secs().max(1);
         if office > SignedDuration::ZERO && days > 0 {
-            format!("{} left", counted(days, "working day"))
+            tn!(days, "{n} working day left", "{n} working days left")
         } else if office.as_hours() > 0 {
-            format!("{} left", counted(office.as_hours(), "working hour"))
+            tn!(office.as_hours(), "{n} working hour left", "{n} working hours left")
         } else if office.as_mins() > 0 {
-            format!("{} left", counted(office.as_mins(), "working minute"))
+            tn!(office.as_mins(), "{n} working minute left", "{n} working minutes left")
         } else {
-            format!("no working time left, due in {}", length(now.duration_until(at)))
+            t!("no working time left, due in {time}", time = length(now.duration_until(at)))
         }
     }
 
     fn sentence(&self, start: Timestamp, deciding: &Rule, at: Timestamp) -> String {
         let calendar = &self.calendar;
         let from = time_in_words(calendar.local(start));
-        let mut out = format!(
-            "{}: {}, counted from when {} ({from}).",
-            self.label, deciding.limit, self.starts
+        let mut out = t!(
+            "{clock}: {limit}, counted from when {starts} ({from}).",
+            clock = content(&self.label),
+            limit = deciding.limit,
+            starts = content(&self.starts),
+            from = from
         );
         if let Some(skipped) = deciding.skipped(start, at) {
             out.push(' ');
@@ -193,15 +199,15 @@ impl Rule {
         }
         let local = calendar.local(at);
         let due = if calendar.is_end_of_day(at) {
-            format!("the end of {}", date_in_words(local.date()))
+            t!("the end of {date}", date = date_in_words(local.date()))
         } else {
             time_in_words(local)
         };
-        out.push_str(" It is due by ");
-        out.push_str(&due);
-        out.push('.');
+        out.push(' ');
+        out.push_str(&t!("It is due by {time}.", time = due));
         if !calendar.is_working_day(local.date()) {
-            out.push_str(" That is not a working day: do it before the office closes for it.");
+            out.push(' ');
+            out.push_str(&t!("That is not a working day: do it before the office closes for it."));
         }
         out
     }
@@ -212,7 +218,7 @@ impl Rule {
         let (from, to) = (calendar.local(start), calendar.local(at));
         if self.limit.unit == Unit::ElapsedHour {
             let change = calendar.zone.to_offset(start) != calendar.zone.to_offset(at);
-            return change.then(|| "The clocks change in between; hours are real hours.".into());
+            return change.then(|| t!("The clocks change in between; hours are real hours."));
         }
         let by_work =
             matches!(self.limit.unit, Unit::WorkingDay | Unit::WorkingHour | Unit::OfficeHour);
@@ -224,8 +230,7 @@ impl Rule {
             && self.limit.ends == Ends::SameTime
             && calendar.is_out_of_hours(start);
         if out_of_hours || !calendar.is_working_day(from.date()) {
-            let why = "It came outside working time, so the next working day counts first.";
-            parts.push(why.to_owned());
+            parts.push(t!("It came outside working time, so the next working day counts first."));
         }
         parts.extend(self.days_left_out(from.date(), to.date()));
         (!parts.is_empty()).then(|| parts.join(" "))
@@ -237,16 +242,20 @@ impl Rule {
         let mut named = Vec::new();
         for day in days {
             match self.calendar.holidays.on(day) {
-                Some(holiday) => named.push(format!("{} ({})", date_in_words(day), holiday.name)),
+                Some(holiday) => named.push(t!(
+                    "{date} ({holiday})",
+                    date = date_in_words(day),
+                    holiday = content(&holiday.name)
+                )),
                 None => weekend += i64::from(!self.calendar.is_working_day(day)),
             }
         }
         let mut out = Vec::new();
         if weekend > 0 {
-            out.push(counted(weekend, "weekend day"));
+            out.push(tn!(weekend, "{n} weekend day", "{n} weekend days"));
         }
         out.extend(named);
-        (!out.is_empty()).then(|| format!("Not counted: {}.", list(&out)))
+        (!out.is_empty()).then(|| t!("Not counted: {days}.", days = list(&out)))
     }
 
     fn caution(&self, start: Timestamp, at: Timestamp) -> Option<String> {

@@ -5,8 +5,10 @@ use serde::{Deserialize, Serialize};
 use crate::{
     codes::CodeBook,
     errors::{FieldErrors, optional_text, required_text},
+    msg,
     partial_date::{PartialDate, RawDate},
     sensitive::Sensitive,
+    t,
 };
 
 /// More children than this are sent as a second concern.
@@ -47,9 +49,9 @@ impl NameSharing {
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
-            Self::MayPassOn => "You may pass on my name where it helps the child",
-            Self::HubOnly => "Only the team that reads this may know who I am",
-            Self::NotKnown => "I do not want to be known",
+            Self::MayPassOn => msg!("You may pass on my name where it helps the child"),
+            Self::HubOnly => msg!("Only the team that reads this may know who I am"),
+            Self::NotKnown => msg!("I do not want to be known"),
         }
     }
 
@@ -202,7 +204,7 @@ impl RawConcern {
     /// Checks everything and reports everything that is wrong together.
     pub fn check(&self, codes: &CodeBook) -> Result<Draft, FieldErrors> {
         let mut e = FieldErrors::default();
-        let what = required_text(&mut e, "what", &self.what, LONG, "Tell us what you noticed");
+        let what = required_text(&mut e, "what", &self.what, LONG, &t!("Tell us what you noticed"));
         let children = self.check_children(&mut e);
         let name_sharing = self.check_name_sharing(&mut e);
         let draft = Draft {
@@ -226,7 +228,9 @@ impl RawConcern {
 
     fn check_children(&self, e: &mut FieldErrors) -> Vec<DraftChild> {
         if self.children.len() > MAX_CHILDREN {
-            e.add("children", format!("Send no more than {MAX_CHILDREN} children in one concern"));
+            let message =
+                t!("Send no more than {most} children in one concern", most = MAX_CHILDREN);
+            e.add("children", message);
         }
         let named: Vec<DraftChild> = self
             .children
@@ -244,7 +248,7 @@ impl RawConcern {
             return if told { NameSharing::HubOnly } else { NameSharing::NotKnown };
         }
         NameSharing::from_id(&self.name_sharing).unwrap_or_else(|| {
-            e.add("name_sharing", "Choose who may know that you told us");
+            e.add("name_sharing", t!("Choose who may know that you told us"));
             NameSharing::HubOnly
         })
     }
@@ -259,7 +263,7 @@ impl RawConcern {
             relation: line("reporter_relation", &self.reporter_relation),
         };
         if !reporter.email.is_empty() && !reporter.email.contains('@') {
-            e.add("reporter_email", "Check the e-mail address: it needs an @ sign");
+            e.add("reporter_email", t!("Check the e-mail address: it needs an @ sign"));
         }
         (reporter != Reporter::default()).then_some(reporter)
     }
@@ -292,7 +296,7 @@ fn code(
         return None;
     }
     if codes.find(list, id).is_none() {
-        e.add(field, "Choose one of the answers, or leave it out");
+        e.add(field, t!("Choose one of the answers, or leave it out"));
     }
     Some(id.to_owned())
 }

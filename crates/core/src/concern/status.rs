@@ -1,5 +1,7 @@
 //! Where a concern stands, and how it came.
 
+use crate::msg;
+
 /// How a concern reached us.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Channel {
@@ -53,14 +55,14 @@ impl Channel {
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
-            Self::Public => "Public page",
-            Self::Worker => "Signed-in worker",
-            Self::Telephone => "Telephone",
-            Self::Email => "E-mail",
-            Self::Paper => "Paper",
-            Self::Api => "Another system",
-            Self::Import => "Imported file",
-            Self::Screening => "Screening",
+            Self::Public => msg!("Public page"),
+            Self::Worker => msg!("Signed-in worker"),
+            Self::Telephone => msg!("Telephone"),
+            Self::Email => msg!("E-mail"),
+            Self::Paper => msg!("Paper"),
+            Self::Api => msg!("Another system"),
+            Self::Import => msg!("Imported file"),
+            Self::Screening => msg!("Screening"),
         }
     }
 
@@ -107,11 +109,11 @@ impl Status {
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
-            Self::Received => "Received",
-            Self::BeingAssessed => "Being assessed",
-            Self::MoreWanted => "More information wanted",
-            Self::Decided => "Decided",
-            Self::Withdrawn => "Withdrawn",
+            Self::Received => msg!("Received"),
+            Self::BeingAssessed => msg!("Being assessed"),
+            Self::MoreWanted => msg!("More information wanted"),
+            Self::Decided => msg!("Decided"),
+            Self::Withdrawn => msg!("Withdrawn"),
         }
     }
 
@@ -119,11 +121,11 @@ impl Status {
     #[must_use]
     pub const fn told(self) -> &'static str {
         match self {
-            Self::Received => "We have it. Nobody has started on it yet.",
-            Self::BeingAssessed => "A named officer is reading it and deciding what to do.",
-            Self::MoreWanted => "We have a question for you. You can answer it below.",
-            Self::Decided => "We have decided what to do.",
-            Self::Withdrawn => "You took this back. We keep a record that it was sent.",
+            Self::Received => msg!("We have it. Nobody has started on it yet."),
+            Self::BeingAssessed => msg!("A named officer is reading it and deciding what to do."),
+            Self::MoreWanted => msg!("We have a question for you. You can answer it below."),
+            Self::Decided => msg!("We have decided what to do."),
+            Self::Withdrawn => msg!("You took this back. We keep a record that it was sent."),
         }
     }
 

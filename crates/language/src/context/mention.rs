@@ -15,11 +15,17 @@ const CUES: &[Class] =
 
 pub(super) fn find(scene: &Scene, site: &Site) -> Option<String> {
     let cued = if scene.holds(CUES) { by_cue(scene, site) } else { None };
-    cued.or_else(|| calling(scene, site)).or_else(|| written_word(scene, site))
+    cued.or_else(|| calling(scene, site))
+        .or_else(|| written_word(scene, site))
+        .or_else(|| in_word_list(scene, site))
+        .or_else(|| is_a_name(scene, site))
+        .or_else(|| arrow(scene, site))
+        .or_else(|| why_called(scene, site))
 }
 
 fn by_cue(scene: &Scene, site: &Site) -> Option<String> {
     named(scene, site)
+        .or_else(|| named_in_list(scene, site))
         .or_else(|| listed(scene, site))
         .or_else(|| ordered(scene, site))
         .or_else(|| told_to_say(scene, site))
@@ -66,9 +72,105 @@ fn listed(scene: &Scene, site: &Site) -> Option<String> {
     let own = noun(site.sentence.start..colon + 1);
     // "Word list agreed. Out: X, Y."
     let label = colon == site.sentence.start + 1 && is_list_label(scene.written(colon - 1));
+    if label && names_no_person(scene.written(colon - 1)) {
+        return Some(format!("it is in a list of words to “{}”", scene.written(colon - 1)));
+    }
     let before = || scene.sentence_before(site.sentence.start).filter(|_| label).and_then(noun);
     let cue = scene.written(own.or_else(before)?);
     Some(format!("it is in a list of “{cue}”"))
+}
+
+/// Labels that can only stand over words, not over what a child did.
+fn names_no_person(word: &str) -> bool {
+    matches!(Lower::new(word).as_str(), "avoid" | "drop" | "retired" | "instead")
+}
+
+/// "words such as X, Y and Z", "the words X and Y": further items after the first.
+fn named_in_list(scene: &Scene, site: &Site) -> Option<String> {
+    let from = site.sentence.start.max(site.first.saturating_sub(ORDER_REACH));
+    let cue = (from..site.first)
+        .rev()
+        .find(|at| scene.has(*at, Class::MentionNoun) && !is_idiom(scene, *at))?;
+    let (mut joints, mut run) = (0, 0);
+    for at in cue + 1..site.first {
+        let joint = scene.mark(at) == b',' || matches!(scene.written(at), "and" | "or");
+        if joint {
+            (joints, run) = (joints + 1, 0);
+            continue;
+        }
+        run += 1;
+        let clause =
+            scene.classes(at).any(&[Class::Finite, Class::SubjectPronoun, Class::ChildNoun]);
+        if run > 4 || clause || (!scene.is_word(at) && !is_quote(scene.mark(at))) {
+            return None;
+        }
+    }
+    (joints > 0).then(|| format!("it is in a list of “{}”", scene.written(cue)))
+}
+
+fn is_quote(mark: u8) -> bool {
+    matches!(mark, b'"' | b'\'' | 1..=4)
+}
+
+/// "Which words blame? Troublemaker, liar, slag.": a bare list after a sentence about words.
+fn in_word_list(scene: &Scene, site: &Site) -> Option<String> {
+    let before = scene.sentence_before(site.sentence.start)?;
+    let sentence = site.sentence.clone();
+    let bare = !sentence
+        .clone()
+        .any(|at| scene.classes(at).any(&[Class::Finite, Class::SubjectPronoun, Class::ChildNoun]));
+    let commas = sentence.filter(|at| scene.mark(*at) == b',').count();
+    let cue = before.clone().find(|at| {
+        scene.has(*at, Class::MentionNoun)
+            && !is_idiom(scene, *at)
+            && scene.phrase_start(*at) == *at
+    })?;
+    let ends = before.end.checked_sub(1).map_or(0, |last| scene.mark(last));
+    let count = commas >= 2 || (commas == 1 && matches!(ends, b'?' | b':'));
+    (bare && count).then(|| format!("it is in a list of “{}”", scene.written(cue)))
+}
+
+/// "X is an old name", "X is not the word we use".
+fn is_a_name(scene: &Scene, site: &Site) -> Option<String> {
+    let opens = (site.sentence.start..site.first).all(|at| {
+        !scene.classes(at).any(&[Class::Finite, Class::SubjectPronoun, Class::ChildNoun])
+    });
+    let verb = site.last + 1;
+    let copula = matches!(scene.written(verb), "is" | "was" | "isn't" | "wasn't" | "are" | "were");
+    let end = site.sentence.end.min(verb + 6);
+    let noun = (verb + 1..end).find(|at| scene.has(*at, Class::NameNoun))?;
+    let plain = (verb + 1..noun).all(|at| {
+        scene.is_word(at) && !scene.classes(at).any(&[Class::Finite, Class::SubjectPronoun])
+    });
+    (opens && copula && plain)
+        .then(|| format!("“{}” shows that the words are discussed", scene.written(noun)))
+}
+
+/// "absconded -> went missing": an arrow between the words and better ones.
+fn arrow(scene: &Scene, site: &Site) -> Option<String> {
+    let points = |at: usize| {
+        matches!(scene.written(at), "→" | "⇒" | "➔" | "➜" | "=>")
+            || (scene.mark(at) == b'>' && scene.gap(at) == Gap::Hyphen)
+    };
+    let after = (site.last + 1..site.last + 3).any(points);
+    let before = (site.first.saturating_sub(2)..site.first).any(points);
+    let short = scene.sentence_of(site.first).len() < 40;
+    ((after || before) && short).then(|| "an arrow sets it against other words".to_owned())
+}
+
+/// "Why was she called a runaway?": the name itself is asked about.
+fn why_called(scene: &Scene, site: &Site) -> Option<String> {
+    let asks =
+        matches!(scene.lower(site.sentence.start).as_str(), "why" | "who" | "how" | "should")
+            && site.sentence.end.checked_sub(1).is_some_and(|last| scene.mark(last) == b'?');
+    let from = site.first.saturating_sub(5).max(site.sentence.start);
+    let verb = (from..site.first).find(|at| {
+        matches!(
+            scene.written(*at),
+            "called" | "call" | "calling" | "labelled" | "described" | "branded" | "recorded"
+        )
+    })?;
+    asks.then(|| format!("“{}” shows that the name is asked about", scene.written(verb)))
 }
 
 fn is_list_label(word: &str) -> bool {

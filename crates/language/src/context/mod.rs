@@ -9,6 +9,7 @@ mod mention;
 mod negation;
 mod person;
 mod quotation;
+mod rejection;
 mod requirement;
 mod rules;
 mod subject;
@@ -71,7 +72,8 @@ pub(crate) fn excuse(
         return Some(Excuse::new(Context::OtherSense, because));
     }
     if allowed(Context::OtherSense)
-        && let Some(because) = thing::attributive(scene, site)
+        && let Some(because) =
+            thing::attributive(scene, site).or_else(|| thing::of_a_thing(scene, site))
     {
         return Some(Excuse::new(Context::OtherSense, because));
     }

@@ -4,6 +4,8 @@ use crate::cues::Class;
 use crate::scene::{Lower, Scene, Site};
 use crate::text::token::Gap;
 
+use super::rejection;
+
 /// A denial reaches this many tokens.
 const REACH: usize = 16;
 /// A remark between commas holds at most this many tokens.
@@ -14,25 +16,17 @@ const WRONG_REACH: usize = 6;
 const SHORT_REACH: usize = 4;
 
 /// Classes without which nothing is denied but by an answer.
-const CUES: &[Class] = &[
-    Class::Negator,
-    Class::Denial,
-    Class::Rejection,
-    Class::DeniedAfter,
-    Class::RejectedNext,
-    Class::Wrong,
-];
+const CUES: &[Class] = &[Class::Negator, Class::Denial, Class::Rejection, Class::Wrong];
 
 pub(super) fn find(scene: &Scene, site: &Site) -> Option<String> {
     let cued = if scene.holds(CUES) { by_cue(scene, site) } else { None };
-    cued.or_else(|| asked_and_answered(scene, site))
+    cued.or_else(|| nobody_should(scene, site))
+        .or_else(|| rejection::find(scene, site))
+        .or_else(|| asked_and_answered(scene, site))
 }
 
 fn by_cue(scene: &Scene, site: &Site) -> Option<String> {
-    before(scene, site)
-        .or_else(|| wrong_to_call(scene, site))
-        .or_else(|| after(scene, site))
-        .or_else(|| next_sentence(scene, site))
+    before(scene, site).or_else(|| wrong_to_call(scene, site))
 }
 
 /// "not a lifestyle choice", "far from being hard to reach", "neither X nor Y".
@@ -51,7 +45,8 @@ fn before(scene: &Scene, site: &Site) -> Option<String> {
                 .checked_sub(1)
                 .is_some_and(|before| before >= from && scene.has(before, Class::Negator));
             let cue = scene.written_range(start, at);
-            return (!doubled).then(|| format!("“{cue}” rejects it"));
+            let any = cue.starts_with("any");
+            return (any || !doubled).then(|| format!("“{cue}” rejects it"));
         }
         if ends_scope(scene, site, at) {
             return None;
@@ -81,6 +76,48 @@ fn wrong_to_call(scene: &Scene, site: &Site) -> Option<String> {
     let between = (judged..verb).any(|at| scene.classes(at).any(&[Class::SubjectPronoun]));
     let denied = judged.checked_sub(1).is_some_and(|at| scene.has(at, Class::Negator));
     (!between && !denied).then(|| format!("“{}” rejects it", scene.written(judged)))
+}
+
+/// "no professional should describe her as X", "we must never call a child X": a denial, then a
+/// verb that gives a name, then the term.
+fn nobody_should(scene: &Scene, site: &Site) -> Option<String> {
+    if !scene.holds(&[Class::Naming]) {
+        return None;
+    }
+    let from = site.sentence.start.max(site.first.saturating_sub(REACH));
+    let verb = (from..site.first).rev().find(|at| scene.has(*at, Class::Naming))?;
+    let apart = |at: usize| {
+        let breaks = scene.has(at, Class::Breaker) && scene.written(at) != "as";
+        breaks
+            || scene.classes(at).any(&[Class::Finite, Class::SubjectPronoun])
+            || matches!(scene.mark(at), b',' | b';' | b':')
+    };
+    if (verb + 1..site.first).any(apart) {
+        return None;
+    }
+    let modal = (verb.saturating_sub(3).max(from)..verb).rev().find(|at| {
+        matches!(
+            scene.written(*at),
+            "should"
+                | "would"
+                | "could"
+                | "must"
+                | "may"
+                | "can"
+                | "will"
+                | "shall"
+                | "to"
+                | "does"
+                | "do"
+                | "did"
+                | "now"
+        )
+    })?;
+    let denial = (modal.saturating_sub(4).max(from)..verb).find(|at| {
+        scene.has(*at, Class::Negator) || matches!(scene.lower(*at).as_str(), "few" | "hardly")
+    })?;
+    let asks = (denial..verb).any(|at| scene.has(at, Class::Breaker));
+    (!asks).then(|| format!("“{}” denies it", scene.written(denial)))
 }
 
 /// "Is she X? No." and "How can a child of eleven be X?"
@@ -124,6 +161,11 @@ fn negated(scene: &Scene, site: &Site, at: usize) -> Option<String> {
     let opens = scene.mark(next) != b','
         && cue_is_no(cue)
         && between.clone().any(|near| scene.has(near, Class::Opinion));
+    if matches!(Lower::new(cue).as_str(), "none" | "nothing")
+        && is_subject_of_term(scene, next, site)
+    {
+        return Some(format!("“{cue}” denies it"));
+    }
     if short && !opens && (clause || between.len() > SHORT_REACH) {
         return None;
     }
@@ -132,6 +174,19 @@ fn negated(scene: &Scene, site: &Site, at: usize) -> Option<String> {
         return None;
     }
     Some(format!("“{cue}” denies it"))
+}
+
+/// "nothing here is a lifestyle choice", "none of the girls was a willing participant": the one verb
+/// between the denial and the term joins them.
+fn is_subject_of_term(scene: &Scene, next: usize, site: &Site) -> bool {
+    let verbs: Vec<usize> = (next..site.first).filter(|at| scene.has(*at, Class::Finite)).collect();
+    let [verb] = verbs.as_slice() else { return false };
+    let joins = matches!(
+        scene.written(*verb),
+        "is" | "was" | "are" | "were" | "has" | "have" | "had" | "did" | "does" | "could" | "would"
+    );
+    let pronoun = (next..site.first).any(|at| scene.has(at, Class::SubjectPronoun));
+    joins && !pronoun && site.first - verb <= 3 && verb - next <= 5
 }
 
 fn cue_is_no(cue: &str) -> bool {
@@ -147,8 +202,26 @@ fn aside_before(scene: &Scene, from: usize, close: usize) -> Option<usize> {
         .rev()
         .find(|at| scene.mark(*at) == b',')?;
     let word = scene.lower(open + 1);
-    matches!(word.as_str(), "as" | "whatever" | "despite" | "contrary" | "though" | "however")
-        .then_some(open)
+    matches!(
+        word.as_str(),
+        "as" | "whatever"
+            | "despite"
+            | "contrary"
+            | "though"
+            | "however"
+            | "and"
+            | "nor"
+            | "or"
+            | "for"
+            | "in"
+            | "even"
+            | "to"
+            | "on"
+            | "at"
+            | "frankly"
+            | "I"
+    )
+    .then_some(open)
 }
 
 /// "will not listen she is ...": a clause of its own that no verb of opinion opens.
@@ -159,16 +232,6 @@ fn new_clause(scene: &Scene, from: usize, to: usize) -> bool {
             && at + 1 < to
             && scene.has(at + 1, Class::Finite)
             && !(at.saturating_sub(2)..at).any(|near| scene.has(near, Class::Opinion))
-    })
-}
-
-/// "... that she made poor choices. I reject that."
-fn next_sentence(scene: &Scene, site: &Site) -> Option<String> {
-    let start = site.sentence.end;
-    (start..start + 5).find(|at| scene.has(*at, Class::RejectedNext)).and_then(|at| {
-        let first = scene.phrase_start(at);
-        (first <= start + 1 && first >= start)
-            .then(|| format!("“{}” rejects it", scene.written_range(first, at)))
     })
 }
 
@@ -187,7 +250,10 @@ fn ends_scope(scene: &Scene, site: &Site, at: usize) -> bool {
     if word.eq_ignore_ascii_case("as") {
         return own_clause;
     }
-    if scene.has(at, Class::Breaker) {
+    // "never once refused": no clause begins there.
+    let once = word == "once" && scene.has(at.saturating_sub(1), Class::Negator)
+        || word == "before" && matches!(scene.written(at + 1), "me" | "us" | "the");
+    if scene.has(at, Class::Breaker) && !once {
         return true;
     }
     if word.eq_ignore_ascii_case("and") {
@@ -200,15 +266,4 @@ fn ends_scope(scene: &Scene, site: &Site, at: usize) -> bool {
 fn is_past_verb(scene: &Scene, at: usize) -> bool {
     let word = scene.lower(at);
     (word.as_str().ends_with("ed") && scene.is_word(at)) || scene.has(at, Class::Finite)
-}
-
-/// "the idea that she was complicit is wrong".
-fn after(scene: &Scene, site: &Site) -> Option<String> {
-    (site.last + 1..site.sentence.end.min(site.last + 9)).find_map(|at| {
-        let start = scene.phrase_start(at);
-        let near = scene.has(at, Class::DeniedAfter)
-            && (site.last + 1..site.last + 5).contains(&start)
-            && (site.last + 1..start).all(|token| scene.mark(token) != b';');
-        near.then(|| format!("“{}” rejects it", scene.written_range(start, at)))
-    })
 }

@@ -59,8 +59,8 @@ pub(super) fn person(scene: &Scene, at: usize) -> Option<Subject> {
         return None;
     }
     let written = scene.written(at);
-    if let "he" | "she" | "they" | "He" | "She" | "They" | "he's" | "she's" | "they're" | "He's"
-    | "She's" = written
+    if let "you" | "You" | "he" | "she" | "they" | "He" | "She" | "They" | "he's" | "she's"
+    | "they're" | "He's" | "She's" = written
     {
         return Some(Subject { kind: Kind::Someone, at });
     }
@@ -84,12 +84,19 @@ pub(super) fn person(scene: &Scene, at: usize) -> Option<Subject> {
         let next_noun = scene.gap(at + 1) == Gap::Space && kind_of(scene.classes(at + 1)).is_some();
         return (!next_noun).then(|| Subject { kind: aged(scene, at, kind), at });
     }
-    let named = scene.is_capitalised(at)
-        && token.word == UNKNOWN
+    is_name(scene, at).then(|| Subject { kind: aged(scene, at, Kind::Someone), at })
+}
+
+/// A capitalised word that is no known word, or an initial: in these records it names a person.
+pub(super) fn is_name(scene: &Scene, at: usize) -> bool {
+    let written = scene.written(at);
+    // "Room 6", "Year 8": a name of a place or a group.
+    let numbered = scene.written(at + 1).starts_with(|char: char| char.is_ascii_digit());
+    let capital = scene.is_capitalised(at) && !numbered;
+    let named = capital
+        && scene.token(at).is_some_and(|token| token.word == UNKNOWN)
         && written.chars().skip(1).all(|char| char.is_lowercase() || char == '-');
-    let initial =
-        written.len() == 1 && written != "I" && written != "A" && scene.is_capitalised(at);
-    (named || initial).then(|| Subject { kind: aged(scene, at, Kind::Someone), at })
+    named || (capital && written.len() == 1 && written != "I" && written != "A")
 }
 
 /// "Mum's friend", "the mother's partner": an adult's company is adult unless an age says otherwise.
@@ -212,10 +219,17 @@ pub(super) fn is_object(scene: &Scene, at: usize) -> bool {
                 | "unknown"
                 | "male"
                 | "female"
-        ) || scene.token(before).is_some_and(|token| token.owner != UNKNOWN);
+        ) || scene.token(before).is_some_and(|token| token.owner != UNKNOWN)
+            || plain_adjective(scene, before);
         if !inside {
             return false;
         }
     }
     false
+}
+
+/// "the chicken shop": a lower-case word that is in no class.
+fn plain_adjective(scene: &Scene, at: usize) -> bool {
+    let plain = scene.is_word(at) && scene.classes(at) == ClassSet::default();
+    plain && scene.written(at).starts_with(char::is_lowercase)
 }

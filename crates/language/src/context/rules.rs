@@ -1,9 +1,10 @@
 //! Rules of the cue file: company in which the words of an entry have another meaning.
 
-use crate::cues::Rule;
+use crate::cues::{Class, Rule};
 use crate::lexicon::{Context, Entry, Requirement};
 use crate::scene::{Scene, Site};
 
+use super::person::is_name;
 use super::{Excuse, age};
 
 pub(super) fn find<'a>(
@@ -29,8 +30,17 @@ fn applies<'a>(scene: &Scene<'a>, site: &Site, rule: &Rule) -> Option<&'a str> {
     let whole = site.sentence.clone();
     let after = site.last + 1;
     let mut cue = None;
+    if !rule.words.is_empty() && !scene.term_holds(site, &rule.words) {
+        return None;
+    }
+    if !rule.before.is_empty() {
+        let mut start = whole.start;
+        if rule.context == Context::OtherSense {
+            start = after_last_person(scene, site);
+        }
+        cue = Some(scene.list_in(start..site.first, site, &rule.before)?);
+    }
     for (list, range) in [
-        (&rule.before, whole.start..site.first),
         (&rule.near, whole.clone()),
         (&rule.after, after..whole.end),
         (&rule.previous, site.first.saturating_sub(2).max(whole.start)..site.first),
@@ -48,4 +58,11 @@ fn applies<'a>(scene: &Scene<'a>, site: &Site, rule: &Rule) -> Option<&'a str> {
         return None;
     }
     cue
+}
+
+/// Where the tokens begin that no person separates from the term: "the game ended and he kicked
+/// off" is not about the game.
+fn after_last_person(scene: &Scene, site: &Site) -> usize {
+    let parts = |at: &usize| scene.has(*at, Class::SubjectPronoun) || is_name(scene, *at);
+    (site.sentence.start..site.first).rev().find(parts).map_or(site.sentence.start, |at| at + 1)
 }

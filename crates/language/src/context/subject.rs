@@ -24,6 +24,7 @@ pub(super) fn find(scene: &Scene, site: &Site, entry: &Entry) -> Option<Excuse> 
         return None;
     }
     let subject = described(scene, site)
+        .or_else(|| by_whom(scene, site))
         .or_else(|| owner(scene, site))
         .or_else(|| {
             exploiter::find(scene, site, entry).map(|at| Subject { kind: Kind::Perpetrator, at })
@@ -101,6 +102,18 @@ fn of_whom(scene: &Scene, site: &Site) -> Option<Subject> {
     (at < site.sentence.end).then(|| Subject { kind: aged(scene, at, kind), at })
 }
 
+/// "a bad decision by the referee", "risky behaviour among drivers": who did it.
+fn by_whom(scene: &Scene, site: &Site) -> Option<Subject> {
+    let by = site.last + 1;
+    let done = matches!(scene.written(by), "by" | "among" | "amongst")
+        && !scene.written(by + 1).ends_with("ing");
+    let end = site.sentence.end.min(by + 4);
+    let at = (by + 1..end).find(|at| done && kind_of(scene.classes(*at)).is_some())?;
+    let joined = (by + 1..=at).all(|at| scene.is_word(at) && scene.gap(at).joins());
+    let kind = kind_of(scene.classes(at)).filter(|_| joined)?;
+    Some(Subject { kind: aged(scene, at, kind), at })
+}
+
 /// "Mum's older boyfriend", "professionals' failure to protect", "our failure to engage".
 fn owner(scene: &Scene, site: &Site) -> Option<Subject> {
     (1..=2).find_map(|back| {
@@ -111,6 +124,10 @@ fn owner(scene: &Scene, site: &Site) -> Option<Subject> {
             && scene.mark(at + 1) != b'\''
             && scene.mark(at + 1) != 2
         {
+            return None;
+        }
+        // "Children's services shared responsibility": what is owned is the subject.
+        if back == 2 && kind_of(scene.classes(at + 1)).is_some() {
             return None;
         }
         if scene.has(at, Class::AgencyOwner) {
@@ -197,7 +214,7 @@ fn clause_start(scene: &Scene, site: &Site) -> usize {
             matches!(scene.mark(*at), b';' | b':')
                 || scene.gap(*at + 1) == Gap::Break
                 || (breaks
-                    && !as_label
+                    && (!as_label || scene.has(*at + 1, Class::SubjectPronoun))
                     && (*at + 1..site.first).any(|near| person(scene, near).is_some()))
         })
         .map_or(site.sentence.start, |at| at + 1)
@@ -284,7 +301,32 @@ fn reports(scene: &Scene, at: usize) -> bool {
         scene.has(at, Class::PerpetratorNoun)
             && (before.as_str().is_empty() || counted.contains(&before.as_str()))
     };
-    scene.has(at, Class::Reporting) && !noun()
+    scene.has(at, Class::Reporting) && !noun() && !is_said_of(scene, at)
+}
+
+/// "were found complicit", "is said to be": the report is about its own subject.
+fn is_said_of(scene: &Scene, at: usize) -> bool {
+    let passive = matches!(
+        scene.written(at),
+        "found"
+            | "reported"
+            | "described"
+            | "said"
+            | "believed"
+            | "thought"
+            | "suspected"
+            | "alleged"
+            | "recorded"
+            | "noted"
+            | "feared"
+            | "considered"
+            | "seen"
+            | "heard"
+    );
+    passive
+        && at.checked_sub(1).is_some_and(|before| {
+            matches!(scene.written(before), "was" | "were" | "is" | "are" | "been" | "be" | "being")
+        })
 }
 
 fn gendered(set: ClassSet) -> bool {

@@ -9,7 +9,19 @@ const SMALL: &[&str] =
     &["of", "the", "and", "for", "to", "in", "on", "a", "an", "with", "from", "or", "by", "at"];
 
 pub(super) fn find(scene: &Scene, site: &Site) -> Option<String> {
-    address(scene, site).or_else(|| capitals(scene, site))
+    address(scene, site).or_else(|| camel_case(scene, site)).or_else(|| capitals(scene, site))
+}
+
+/// "StreetWise": a capital inside a word makes it a name. "DNAs" and "UASCs" are plurals.
+fn camel_case(scene: &Scene, site: &Site) -> Option<String> {
+    let written = scene.written(site.first);
+    let mut chars = written.chars();
+    let camel = chars.next().is_some_and(char::is_uppercase)
+        && chars.next().is_some_and(char::is_lowercase)
+        && chars.any(char::is_uppercase)
+        && site.first == site.last
+        && written.len() > 4;
+    camel.then(|| format!("“{written}” is written as a name"))
 }
 
 /// Part of a web or e-mail address, a hashtag or a file name.
@@ -34,28 +46,50 @@ fn address(scene: &Scene, site: &Site) -> Option<String> {
 
 /// "read Troubled Teens": verbs and nouns that lead to a title.
 fn leads_to_title(scene: &Scene, first: usize) -> bool {
-    first.checked_sub(1).is_some_and(|at| {
-        matches!(
-            scene.lower(at).as_str(),
-            "read"
-                | "called"
-                | "titled"
-                | "entitled"
-                | "book"
-                | "guide"
-                | "film"
-                | "see"
-                | "watched"
-                | "leaflet"
-                | "song"
-                | "joined"
-                | "named"
-                | "poster"
-                | "chapter"
-                | "poem"
-                | "published"
-        )
-    })
+    let named_by_colon = first.checked_sub(2).is_some_and(|at| {
+        scene.mark(at + 1) == b':'
+            && matches!(
+                scene.lower(at).as_str(),
+                "title"
+                    | "name"
+                    | "called"
+                    | "book"
+                    | "film"
+                    | "play"
+                    | "song"
+                    | "theme"
+                    | "heading"
+            )
+    });
+    named_by_colon
+        || first.checked_sub(1).is_some_and(|at| {
+            matches!(
+                scene.lower(at).as_str(),
+                "read"
+                    | "called"
+                    | "titled"
+                    | "entitled"
+                    | "book"
+                    | "guide"
+                    | "film"
+                    | "see"
+                    | "watched"
+                    | "leaflet"
+                    | "song"
+                    | "joined"
+                    | "named"
+                    | "poster"
+                    | "chapter"
+                    | "poem"
+                    | "published"
+                    | "operation"
+                    | "op"
+                    | "performed"
+                    | "reading"
+                    | "band"
+                    | "exhibition"
+            )
+        })
 }
 
 fn capitals(scene: &Scene, site: &Site) -> Option<String> {

@@ -10,9 +10,11 @@ mod office;
 mod pdf;
 mod plain;
 mod rtf;
+mod sheet;
 mod table;
 
 pub use comments::{Comment, with_comments};
+pub use sheet::{SheetLimits, SheetRow, read_rows};
 
 /// What may be read at most.
 #[derive(Clone, Copy, Debug)]

@@ -162,3 +162,88 @@ fn requirements_hold_back_what_they_are_for() {
         "She chose to go with them and was returned at 03:10.",
     ]);
 }
+
+#[test]
+fn what_is_said_of_a_thing_passes_and_of_a_child_in_or_near_one_does_not() {
+    passes(
+        Context::OtherSense,
+        &[
+            "The van in the yard is known to police in two counties.",
+            "The radiator in Room 6 is playing up.",
+            "Her hearing aid keeps going missing.",
+            "Risk lies with the venue: it is a soft target for men.",
+            "The placement of the signs was raised.",
+            "An inspector found the service non-compliant.",
+            "The runaway robot was caught.",
+        ],
+    );
+    raised(&[
+        "The girl in the van is known to police.",
+        "The flat was empty as she had absconded.",
+        "In the hall he was playing up.",
+        "The game ended and he kicked off.",
+        "The placement of the child ended.",
+        "He is a known troublemaker.",
+    ]);
+}
+
+#[test]
+fn stories_and_the_past_pass() {
+    passes(
+        Context::OtherSense,
+        &[
+            "The villain of the play is manipulative.",
+            "Year 9 read about young offenders for history.",
+        ],
+    );
+    raised(&["In the film club he is naughty."]);
+}
+
+#[test]
+fn a_rejection_after_the_term_or_in_the_next_sentence_is_heard() {
+    passes(
+        Context::Negation,
+        &[
+            "The case was that she had been a willing participant. The court rejected it.",
+            "Any talk of lifestyle choice was firmly rejected by the panel.",
+            "They say he is a ringleader. That turned out to be false.",
+            "They asked whether she chose to meet him. She had not.",
+            "That he was complicit is not a finding that I can make.",
+            "None of the girls was, as the paper claimed, a willing participant.",
+            "Nothing here is a lifestyle choice.",
+            "No professional should describe her as promiscuous.",
+            "I am sorry if anyone said that you failed to protect your son.",
+        ],
+    );
+    raised(&[
+        "She is hard to reach. The panel rejected the plan.",
+        "I asked him to stop. He did not, and kicked off.",
+        "It is no surprise that he kicked off.",
+        "The girl who was manipulative was seen.",
+    ]);
+}
+
+#[test]
+fn lists_of_words_arrows_and_old_names_are_mentions() {
+    passes(
+        Context::Mention,
+        &[
+            "Challenge words such as promiscuous, naughty and attention-seeking.",
+            "Avoid: naughty, defiant, manipulative.",
+            "Which words blame? Troublemaker, liar, slag.",
+            "Absconded → went missing",
+            "Shaken baby syndrome is an old name.",
+            "Why was she called a runaway?",
+        ],
+    );
+    raised(&["Terms were agreed with her, and she absconded."]);
+}
+
+#[test]
+fn whoever_did_it_after_by_or_among_is_the_subject() {
+    passes(
+        Context::Adult,
+        &["It was a bad decision by the neighbour.", "A talk on risky behaviour among drivers."],
+    );
+    raised(&["She made a poor decision by meeting men.", "Risky behaviour among pupils."]);
+}

@@ -6,3 +6,4 @@ mod contexts;
 mod documents;
 mod matching;
 mod quality;
+mod sheets;

@@ -35,3 +35,16 @@ fn fresh_cases_of_further_registers_are_found_with_an_f1_of_at_least_97_per_cent
     assert!(outcome.cases >= 300 && outcome.clean * 2 >= outcome.cases);
     assert!(outcome.overall.f1() >= 0.97, "F1 {:.3}", outcome.overall.f1());
 }
+
+#[test]
+fn cases_of_the_third_round_are_found_with_an_f1_of_at_least_97_per_cent() {
+    for (cases, at_least) in [
+        (include_str!("../../../../content/language/third-cases.jsonl"), 250),
+        (include_str!("../../../../content/language/fourth-cases.jsonl"), 120),
+        (include_str!("../../../../content/language/probe-cases.jsonl"), 200),
+    ] {
+        let outcome = score(cases);
+        assert!(outcome.cases >= at_least && outcome.clean * 2 >= outcome.cases);
+        assert!(outcome.overall.f1() >= 0.97, "F1 {:.3}", outcome.overall.f1());
+    }
+}

@@ -1,6 +1,7 @@
 //! A date in three fields, of which any may be empty.
 
 use askama::Template;
+use tessera_core::t;
 
 use super::{Content, Legend, described_by};
 use crate::html_safe;
@@ -34,7 +35,7 @@ pub struct DateInput {
 
 struct Part<'a> {
     key: &'static str,
-    label: &'static str,
+    label: String,
     width: u8,
     value: &'a str,
     error: bool,
@@ -112,7 +113,7 @@ impl DateInput {
         [
             Part {
                 key: "day",
-                label: "Day",
+                label: t!("Day"),
                 width: 2,
                 value: day,
                 error: wrong_day,
@@ -120,7 +121,7 @@ impl DateInput {
             },
             Part {
                 key: "month",
-                label: "Month",
+                label: t!("Month"),
                 width: 2,
                 value: month,
                 error: wrong_month,
@@ -128,7 +129,7 @@ impl DateInput {
             },
             Part {
                 key: "year",
-                label: "Year",
+                label: t!("Year"),
                 width: 4,
                 value: year,
                 error: wrong_year,

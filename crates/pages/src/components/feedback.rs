@@ -1,6 +1,7 @@
 //! What a page tells the person: errors, warnings, states, confirmations, emergency numbers.
 
 use askama::Template;
+use tessera_core::t;
 
 use super::Content;
 use crate::html_safe;
@@ -33,7 +34,7 @@ impl ErrorSummary {
     #[must_use]
     pub fn new<'a>(errors: impl IntoIterator<Item = (&'a str, String)>) -> Self {
         Self {
-            title: "There is a problem".into(),
+            title: t!("There is a problem").into(),
             errors: errors
                 .into_iter()
                 .map(|(id, text)| SummaryError { text: text.into(), href: Some(format!("#{id}")) })
@@ -81,7 +82,7 @@ impl WarningText {
     /// A warning.
     #[must_use]
     pub fn new(text: impl Into<Content>) -> Self {
-        Self { text: text.into(), fallback: "Warning".into() }
+        Self { text: text.into(), fallback: t!("Warning") }
     }
 }
 
@@ -130,7 +131,7 @@ impl NotificationBanner {
     #[must_use]
     pub fn new(body: impl Into<Content>) -> Self {
         Self {
-            title: "Important".into(),
+            title: t!("Important").into(),
             body: body.into(),
             success: false,
             role: "region".into(),
@@ -143,7 +144,7 @@ impl NotificationBanner {
     /// Something was done.
     #[must_use]
     pub fn success(body: impl Into<Content>) -> Self {
-        Self { title: "Success".into(), success: true, role: "alert".into(), ..Self::new(body) }
+        Self { title: t!("Success").into(), success: true, role: "alert".into(), ..Self::new(body) }
     }
 }
 

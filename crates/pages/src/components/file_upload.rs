@@ -1,6 +1,7 @@
 //! A file to be sent.
 
 use askama::Template;
+use tessera_core::t;
 
 use super::{Content, Label, described_by};
 use crate::html_safe;

@@ -1,6 +1,7 @@
 //! The small parts of a form: label, legend, hint, error message, fieldset.
 
 use askama::Template;
+use tessera_core::t;
 
 use super::Content;
 use crate::html_safe;
@@ -95,7 +96,7 @@ pub struct ErrorMessage {
 
 impl Default for ErrorMessage {
     fn default() -> Self {
-        Self { text: Content::default(), id: None, classes: String::new(), prefix: "Error".into() }
+        Self { text: Content::default(), id: None, classes: String::new(), prefix: t!("Error") }
     }
 }
 

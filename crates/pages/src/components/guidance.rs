@@ -8,6 +8,8 @@ use askama::{
 };
 use tessera_core::{
     guidance::{Block, Inline, SourceNote},
+    messages::{self, SOURCE},
+    t,
     time::day_in_words,
 };
 
@@ -55,16 +57,16 @@ fn write_blocks(html: &mut String, blocks: &[Block], sources: &[SourceNote]) {
             Block::Table { head, rows } => write_table(html, head, rows, sources),
             Block::Law { source, inside } => {
                 let note = sources.get(*source);
-                let mut name = String::from("The law");
+                let mut name = t!("The law");
                 if let Some(note) = note {
                     let _ = write!(name, ": {}, {}", note.title, checked(note));
                 }
                 let to = Some(*source).filter(|_| note.is_some());
                 write_box(html, "law", &name, to, inside, sources);
             }
-            Block::Now(inside) => write_box(html, "now", "Do this now", None, inside, sources),
+            Block::Now(inside) => write_box(html, "now", &t!("Do this now"), None, inside, sources),
             Block::Example(inside) => {
-                write_box(html, "example", "An invented example", None, inside, sources);
+                write_box(html, "example", &t!("An invented example"), None, inside, sources);
             }
             Block::Quote(inside) => {
                 html.push_str("<blockquote class=\"govuk-inset-text\">");
@@ -179,16 +181,15 @@ fn write_line(html: &mut String, parts: &[Inline], sources: &[SourceNote]) {
 
 /// When a source was verified, in words.
 fn checked(source: &SourceNote) -> String {
-    source.verified.map_or_else(
-        || "not yet verified".to_owned(),
-        |day| format!("verified {}", day_in_words(day)),
-    )
+    source
+        .verified
+        .map_or_else(|| t!("not yet verified"), |day| t!("verified {day}", day = day_in_words(day)))
 }
 
 /// What a page rests on, numbered as its notes are.
 #[derive(Clone, Debug, Template)]
 #[template(
-    source = r#"<section aria-labelledby="sources"><h2 class="govuk-heading-m" id="sources">Sources</h2><ol class="govuk-list govuk-list--number">{% for source in sources %}<li id="source-{{ loop.index }}">{% if source.url.is_empty() %}{{ source.title }}{% else %}<a class="govuk-link" href="{{ source.url }}" rel="noreferrer">{{ source.title }}</a>{% endif %}{% if !source.publisher.is_empty() %}, {{ source.publisher }}{% endif %}. <strong>{{ self.when(source) }}</strong>{% if let Some(note) = source.note %}. {{ note }}{% endif %}</li>{% endfor %}</ol></section>"#,
+    source = r#"<section aria-labelledby="sources"><h2 class="govuk-heading-m" id="sources">{{ t!("Sources") }}</h2><ol class="govuk-list govuk-list--number">{% for source in sources %}<li id="source-{{ loop.index }}">{% if source.url.is_empty() %}{{ source.title }}{% else %}<a class="govuk-link" href="{{ source.url }}" rel="noreferrer">{{ source.title }}</a>{% endif %}{% if !source.publisher.is_empty() %}, {{ source.publisher }}{% endif %}. <strong>{{ self.when(source) }}</strong>{% if let Some(note) = source.note %}. {{ note }}{% endif %}</li>{% endfor %}</ol></section>"#,
     ext = "html"
 )]
 pub struct Sources {
@@ -247,6 +248,24 @@ pub struct Comparison {
     pub lines: Vec<(i8, String)>,
 }
 
+/// Parts of a page in the language of the source, marked as such where the page is in another.
+#[derive(Clone, Debug, Template)]
+#[template(
+    source = r#"<div lang="{{ SOURCE }}">{% for part in parts %}{{ part }}{% endfor %}</div>"#,
+    ext = "html"
+)]
+struct InSource {
+    parts: Vec<Content>,
+}
+
+/// Makes parts that practitioners wrote in the language of the source, and marks them where the
+/// page is in another language.
+#[must_use]
+pub fn in_source(make: impl FnOnce() -> Vec<Content>) -> Vec<Content> {
+    let parts = messages::within(None, make);
+    if messages::is_source() { parts } else { vec![InSource { parts }.into()] }
+}
+
 /// A part of a page that is not printed: ways on, forms.
 #[derive(Clone, Debug, Template)]
 #[template(source = r#"<div class="{{ classes }}">{{ body }}</div>"#, ext = "html")]
@@ -257,7 +276,7 @@ pub struct Part {
     pub body: Content,
 }
 
-html_safe!(Sources, SearchBox, Marked, Comparison, Part);
+html_safe!(InSource, Sources, SearchBox, Marked, Comparison, Part);
 
 #[cfg(test)]
 mod tests {

@@ -1,6 +1,7 @@
 //! Words to think about: a text with its passages marked, and what each mark says.
 
 use std::ops::Range;
+use tessera_core::t;
 
 use askama::Template;
 

@@ -1,6 +1,7 @@
 //! Facts and tasks: summary list, task list.
 
 use askama::Template;
+use tessera_core::t;
 
 use super::{Content, Tag};
 use crate::html_safe;
@@ -24,7 +25,11 @@ pub struct Action {
 impl Action {
     /// A link with the words that only a screen reader reads.
     #[must_use]
-    pub fn new(text: &str, href: impl Into<String>, hidden: impl Into<String>) -> Self {
+    pub fn new(
+        text: impl Into<Content>,
+        href: impl Into<String>,
+        hidden: impl Into<String>,
+    ) -> Self {
         Self {
             text: text.into(),
             href: href.into(),
@@ -131,7 +136,7 @@ impl Task {
         Self {
             title: title.into(),
             href: Some(href.into()),
-            status: "Completed".into(),
+            status: t!("Completed").into(),
             ..Self::default()
         }
     }

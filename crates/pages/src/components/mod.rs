@@ -41,6 +41,7 @@ mod form;
 mod guidance;
 mod language;
 mod lists;
+mod map;
 mod navigation;
 mod network;
 mod options;
@@ -59,11 +60,12 @@ pub use feedback::{
 };
 pub use file_upload::FileUpload;
 pub use form::{ErrorMessage, Fieldset, Hint, Label, Legend};
-pub use guidance::{Comparison, Marked, Part, SearchBox, Sources, guidance_text};
+pub use guidance::{Comparison, Marked, Part, SearchBox, Sources, guidance_text, in_source};
 pub use language::{
     Instead, Mark, MarkedText, ScreenOnly, Stretch, WordNote, WordNotes, WordsBeside,
 };
 pub use lists::{Action, Card, SummaryList, SummaryRow, Task, TaskList};
+pub use map::{Map, MapArea, MapMark, MovingPicture};
 pub use navigation::{
     BackLink, Breadcrumbs, Crumb, LinkCard, LinkCards, PageItem, PageLink, Pagination, SubNavItem,
     SubNavigation,

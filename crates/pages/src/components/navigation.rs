@@ -1,6 +1,7 @@
 //! Where am I and how do I get on: back link, breadcrumbs, pages of a list, views of a record.
 
 use askama::Template;
+use tessera_core::t;
 
 use super::Content;
 use crate::html_safe;
@@ -21,7 +22,7 @@ impl BackLink {
     /// A back link.
     #[must_use]
     pub fn new(href: impl Into<String>) -> Self {
-        Self { text: "Back".into(), href: href.into(), classes: String::new() }
+        Self { text: t!("Back").into(), href: href.into(), classes: String::new() }
     }
 }
 
@@ -58,7 +59,7 @@ impl Breadcrumbs {
                 .map(|(text, href)| Crumb { text: text.into(), href: Some(href.into()) })
                 .collect(),
             collapse: true,
-            label: "Breadcrumb".into(),
+            label: t!("Breadcrumb"),
             classes: String::new(),
         }
     }
@@ -115,7 +116,7 @@ impl Default for Pagination {
             previous: None,
             next: None,
             pages: Vec::new(),
-            landmark: "Pagination".into(),
+            landmark: t!("Pagination"),
             classes: String::new(),
         }
     }

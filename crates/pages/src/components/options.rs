@@ -1,6 +1,7 @@
 //! Choosing one or several of a few answers: radios, checkboxes, select.
 
 use askama::Template;
+use tessera_core::t;
 
 use super::{Content, Label, Legend, Markup, described_by};
 use crate::html_safe;

@@ -1,6 +1,7 @@
 //! Parts of a record: who it is about, what happened when, what is due, how a list is narrowed.
 
 use askama::Template;
+use tessera_core::t;
 
 use super::{Content, Tag};
 use crate::html_safe;
@@ -121,12 +122,12 @@ pub struct Filter {
 impl Filter {
     /// A filter form.
     #[must_use]
-    pub fn new(action: &str, label: &str, fields: impl Into<Content>) -> Self {
+    pub fn new(action: &str, label: impl Into<String>, fields: impl Into<Content>) -> Self {
         Self {
             action: action.into(),
             label: label.into(),
             fields: fields.into(),
-            button: "Apply filters".into(),
+            button: t!("Apply filters"),
             ..Self::default()
         }
     }

@@ -1,6 +1,7 @@
 //! One line of text.
 
 use askama::Template;
+use tessera_core::t;
 
 use super::{Attributes, Content, Label, described_by};
 use crate::html_safe;

@@ -1,6 +1,7 @@
 //! Several lines of text, with or without a limit.
 
 use askama::Template;
+use tessera_core::t;
 
 use super::{Attributes, Content, Label, described_by};
 use crate::html_safe;
@@ -33,11 +34,11 @@ impl Limit {
     }
 
     fn message(self) -> String {
-        let unit = match self {
-            Self::Characters(_) => "characters",
-            Self::Words(_) => "words",
-        };
-        format!("You can enter up to {} {unit}", self.count())
+        let most = self.count();
+        match self {
+            Self::Characters(_) => t!("You can enter up to {most} characters", most = most),
+            Self::Words(_) => t!("You can enter up to {most} words", most = most),
+        }
     }
 }
 

@@ -14,6 +14,7 @@ use crate::recency::Class;
 
 pub(crate) use file::{Action, ChangeFile, InstrumentFile, JudgementFile, Level};
 pub use overlay::OverlayWhen;
+pub(crate) use overlay::parse as parse_set_when;
 
 /// The day on which an instrument's own cases are screened.
 pub const SELF_TEST_DATE: jiff::civil::Date = jiff::civil::Date::constant(2026, 11, 1);

@@ -15,7 +15,7 @@ pub enum OverlayWhen {
 }
 
 /// Reads a sentence such as "worker ticks it, or any indicator with `danger_flag` is YES or POSS".
-pub(super) fn parse(sentence: &str) -> Result<Vec<OverlayWhen>, String> {
+pub(crate) fn parse(sentence: &str) -> Result<Vec<OverlayWhen>, String> {
     let spaced = sentence.replace(',', " ").replace('%', " % ");
     let words: Vec<&str> = spaced.split_whitespace().collect();
     let mut rest = words.as_slice();

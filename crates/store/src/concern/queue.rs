@@ -56,11 +56,13 @@ statements! {
     QUEUE = concat!(line_columns!(), "FROM concern_queue q JOIN concern c ON c.id = q.concern_id \
         LEFT JOIN agency a ON a.id = c.agency_id WHERE ($1 = '' OR q.urgency = $1) AND ",
         hub_may_see!(), " ORDER BY q.turn, q.due_at, q.received_at LIMIT $4");
-    // All that wait, less those that are hidden from the reader.
-    COUNT = concat!("SELECT CAST((SELECT COUNT(*) FROM concern_queue q \
-        WHERE $1 = '' OR q.urgency = $1) - (SELECT COUNT(*) FROM concern_queue q \
-        JOIN concern c ON c.id = q.concern_id WHERE ($1 = '' OR q.urgency = $1) \
-        AND q.concern_id IN ", touched!(), " AND NOT (", hub_may_see!(), ")) AS BIGINT)");
+    // All that wait, less those that are hidden from the reader. What is touched and waits is
+    // found first and held fast: it is little, and each of it costs a look at files far apart.
+    COUNT = concat!("WITH touched AS MATERIALIZED (SELECT q.concern_id FROM concern_queue q \
+        WHERE ($1 = '' OR q.urgency = $1) AND q.concern_id IN ", touched!(), ") \
+        SELECT CAST((SELECT COUNT(*) FROM concern_queue q WHERE $1 = '' OR q.urgency = $1) - \
+        (SELECT COUNT(*) FROM touched t JOIN concern c ON c.id = t.concern_id \
+        WHERE NOT (", hub_may_see!(), ")) AS BIGINT)");
     MISPLACED = concat!("SELECT CAST((SELECT COUNT(*) FROM concern_queue) + \
         (SELECT COUNT(*) FROM (", place_of!(), ") w) - 2 * (SELECT COUNT(*) FROM concern_queue q \
         JOIN (", place_of!(), ") w ON w.id = q.concern_id AND w.urgency = q.urgency \

@@ -20,6 +20,8 @@ statements! {
     DESK_COUNT = concat!("SELECT CAST(COUNT(*) AS BIGINT) FROM report r WHERE ($1 = '' \
         OR r.status = $1 OR ($1 = 'review' AND r.review_at < $3)) AND r.retracted_at IS NULL AND ",
         may_see!());
+    RECENT = concat!(piece_columns!(), "WHERE $1 = '' AND r.retracted_at IS NULL AND ", may_see!(),
+        " ORDER BY r.received_at DESC LIMIT 3000");
     OWN = concat!(piece_columns!(), "WHERE r.submitter = $1 ORDER BY r.received_at DESC LIMIT 100");
 }
 
@@ -47,6 +49,17 @@ pub async fn desk(
     let all = conn.count(DESK_COUNT, values()).await?;
     let pieces = rows.into_iter().map(|row| row.open(keys)).collect::<Result<_, _>>()?;
     Ok((pieces, all))
+}
+
+/// The newest reports that a reader may see, at most 3,000.
+pub async fn recent(
+    conn: &mut Conn<'_>,
+    keys: &Keys,
+    reader: Reader,
+) -> Result<Vec<Piece>, StoreError> {
+    let values = args!["", reader.user, reader.now, reader.police];
+    let rows: Vec<Row> = conn.all(RECENT, values).await?;
+    rows.into_iter().map(|row| row.open(keys)).collect()
 }
 
 /// What a person sent, newest first.

@@ -8,7 +8,7 @@ use axum::{
     http::header,
     response::IntoResponse,
 };
-use tessera_app::report::{as_csv, as_graphml};
+use tessera_app::report::Form;
 
 use crate::{
     parts::Answer,
@@ -16,29 +16,32 @@ use crate::{
     site::{Site, Visitor},
 };
 
-/// As a table.
-pub(crate) async fn csv(
-    State(site): State<Arc<Site>>,
-    Extension(visitor): Extension<Visitor>,
-    Path(report): Path<String>,
-) -> Answer {
-    let network = site.app.export_network(&visitor.actor, &reference(&report)?).await?;
-    file("text/csv; charset=utf-8", "attachment; filename=\"network.csv\"", as_csv(&network))
+macro_rules! files {
+    ($($(#[$doc:meta])* $name:ident, $form:ident, $kind:literal, $file:literal;)+) => {$(
+        $(#[$doc])*
+        pub(crate) async fn $name(
+            State(site): State<Arc<Site>>,
+            Extension(visitor): Extension<Visitor>,
+            Path(report): Path<String>,
+        ) -> Answer {
+            let reference = reference(&report)?;
+            let export = site.app.export_network(&visitor.actor, &reference, Form::$form).await?;
+            let save = concat!("attachment; filename=\"", $file, "\"");
+            let headers = [(header::CONTENT_TYPE, $kind), (header::CONTENT_DISPOSITION, save)];
+            Ok((headers, export.write(Form::$form)).into_response())
+        }
+    )+};
 }
 
-/// As a graph.
-pub(crate) async fn graphml(
-    State(site): State<Arc<Site>>,
-    Extension(visitor): Extension<Visitor>,
-    Path(report): Path<String>,
-) -> Answer {
-    let network = site.app.export_network(&visitor.actor, &reference(&report)?).await?;
-    let body = as_graphml(&network);
-    file("application/xml", "attachment; filename=\"network.graphml\"", body)
-}
-
-#[allow(clippy::unnecessary_wraps, reason = "it ends a handler, and gives back what one gives")]
-fn file(kind: &'static str, name: &'static str, body: String) -> Answer {
-    let headers = [(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name)];
-    Ok((headers, body).into_response())
+files! {
+    /// As a table.
+    csv, Csv, "text/csv; charset=utf-8", "network.csv";
+    /// As a graph.
+    graphml, GraphMl, "application/xml", "network.graphml";
+    /// As entities of `FollowTheMoney`.
+    followthemoney, FollowTheMoney, "application/x-ndjson", "network.ftm.json";
+    /// As a bundle of STIX.
+    stix, Stix, "application/stix+json;version=2.1", "network.stix.json";
+    /// As a table of links between two ends.
+    i2, I2, "text/csv; charset=utf-8", "network-links.csv";
 }

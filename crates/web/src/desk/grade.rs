@@ -1,7 +1,9 @@
 //! The acts of the desk on a report: grade, answer, share, source, taking back.
 
-use tessera_app::report::Source;
-use tessera_core::{report::ReportStatus, time::in_words, user::User};
+use tessera_app::report::{RawGrade, Source};
+use tessera_core::{
+    codes::CodeBook, errors::FieldErrors, report::ReportStatus, time::in_words, user::User,
+};
 use tessera_pages::{
     components::{
         Button, Cell, Checkboxes, Choice, Content, Details, HeadCell, InsetText, Radios, Select,
@@ -25,53 +27,68 @@ pub(super) fn grade(view: &View<'_>) -> Section {
     let handling = piece.handling.clone().unwrap_or_default();
     let mut codes_of = handling.split(' ');
     let held = [codes_of.next(), codes_of.next(), codes_of.next()];
+    let held = |place: usize| held.get(place).copied().flatten();
     let (source, intelligence) = view.seen.suggested;
     let suggestion = format!(
         "The sender's answers suggest {source}{intelligence}: {}, {}. You decide.",
         codes.label("source_grade", source),
         codes.label("intelligence_grade", intelligence)
     );
+    let filled = RawGrade {
+        source_grade: or(&typed.source_grade, piece.source_grade.as_deref()),
+        intelligence_grade: or(&typed.intelligence_grade, piece.intelligence_grade.as_deref()),
+        handling: or(&typed.handling, held(0)),
+        action_condition: or(&typed.action_condition, held(1)),
+        sanitisation_condition: or(&typed.sanitisation_condition, held(2)),
+        existence: if piece.existence_told { "yes".into() } else { typed.existence.clone() },
+        priority: or(&typed.priority, Some(&piece.priority)),
+        ..typed.clone()
+    };
+    let form = fields(view.form("grade"), codes, &filled, view.errors)
+        .part(Button::new("Assign the grade"));
+    let review = piece.review_at.map(|at| p(format!("To be looked at again by {}.", in_words(at))));
+    Section::new("grade", "Grade").part(p(suggestion)).part_if(review).part(folded(
+        view,
+        "Assign a grade",
+        &GRADE_FIELDS,
+        form,
+    ))
+}
+
+/// The fields of a grade by name.
+const GRADE_FIELDS: [&str; 8] = [
+    "source_grade",
+    "intelligence_grade",
+    "handling",
+    "action_condition",
+    "sanitisation_condition",
+    "priority",
+    "review_months",
+    "grade_reason",
+];
+
+/// Adds the fields of a grade to a form.
+pub(crate) fn fields(form: Form, codes: &CodeBook, raw: &RawGrade, errors: &FieldErrors) -> Form {
     let radios = |list: &str, title: &str, chosen: &str| {
         Radios::new(list, title, choices(codes, list, chosen))
             .classes("govuk-radios--small")
-            .error_if(err(view.errors, list))
+            .error_if(err(errors, list))
     };
+    let condition =
+        |list: &str, label: &str, chosen: &str| select(list, label, codes, list, chosen, errors);
     let months = ["1", "3", "6", "12"].map(|m| SelectItem::new(m, format!("{m} months")));
     let mut review = vec![SelectItem::new("", "Choose")];
     review.extend(months);
     let priority = [("high", "High"), ("medium", "Medium"), ("low", "Low")]
         .map(|(id, label)| SelectItem::new(id, label));
-    let chosen = |name: &str, typed: &str, place: usize| {
-        or(typed, held.get(place).copied().flatten().filter(|_| !name.is_empty()))
-    };
-    let form = view
-        .form("grade")
-        .part(radios(
-            "source_grade",
-            "Source",
-            &or(&typed.source_grade, piece.source_grade.as_deref()),
-        ))
-        .part(radios(
-            "intelligence_grade",
-            "Intelligence",
-            &or(&typed.intelligence_grade, piece.intelligence_grade.as_deref()),
-        ))
-        .part(radios("handling", "Handling", &chosen("handling", &typed.handling, 0)))
-        .part(select(
-            "action_condition",
-            "Action condition (with C)",
-            codes,
-            "action_condition",
-            &chosen("action", &typed.action_condition, 1),
-            view.errors,
-        ))
-        .part(select(
+    form.part(radios("source_grade", "Source", &raw.source_grade))
+        .part(radios("intelligence_grade", "Intelligence", &raw.intelligence_grade))
+        .part(radios("handling", "Handling", &raw.handling))
+        .part(condition("action_condition", "Action condition (with C)", &raw.action_condition))
+        .part(condition(
             "sanitisation_condition",
             "Sanitisation condition (with C)",
-            codes,
-            "sanitisation_condition",
-            &chosen("sanitisation", &typed.sanitisation_condition, 2),
-            view.errors,
+            &raw.sanitisation_condition,
         ))
         .part(Checkboxes::new(
             "existence",
@@ -80,37 +97,19 @@ pub(super) fn grade(view: &View<'_>) -> Section {
                 "yes",
                 "Those who may not open it may know that the desk holds something",
             )
-            .checked(typed.existence == "yes" || piece.existence_told)],
+            .checked(raw.existence == "yes")],
         ))
         .part(
             Select::new("priority", "Priority", priority)
-                .chosen(&or(&typed.priority, Some(&piece.priority)))
-                .error_if(err(view.errors, "priority")),
+                .chosen(&raw.priority)
+                .error_if(err(errors, "priority")),
         )
         .part(
             Select::new("review_months", "Look at it again in", review)
-                .chosen(&typed.review_months)
-                .error_if(err(view.errors, "review_months")),
+                .chosen(&raw.review_months)
+                .error_if(err(errors, "review_months")),
         )
-        .part(area("grade_reason", "Why?", &typed.grade_reason, view.errors).rows(2))
-        .part(Button::new("Assign the grade"));
-    let fields = [
-        "source_grade",
-        "intelligence_grade",
-        "handling",
-        "action_condition",
-        "sanitisation_condition",
-        "priority",
-        "review_months",
-        "grade_reason",
-    ];
-    let review = piece.review_at.map(|at| p(format!("To be looked at again by {}.", in_words(at))));
-    Section::new("grade", "Grade").part(p(suggestion)).part_if(review).part(folded(
-        view,
-        "Assign a grade",
-        &fields,
-        form,
-    ))
+        .part(area("grade_reason", "Why?", &raw.grade_reason, errors).rows(2))
 }
 
 /// A form that is folded until something in it is wrong.

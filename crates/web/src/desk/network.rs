@@ -54,12 +54,21 @@ pub(crate) async fn network(
 fn take_out(at: &str) -> Section {
     Section::new("take-out", "For other tools")
         .part(p(
-            "Only reports graded with handling P are in the files. Taking one is written down. Keep \
-             it as you keep the reports.",
+            "Only reports graded with handling P are in the files. None suspected to be false or taken \
+             back is. Taking one is written down. Keep it as you keep the reports.",
         ))
         .part(bullets([
             Content::from(Link::new("As a table (CSV)", format!("{at}/network.csv"))),
             Content::from(Link::new("As a graph (GraphML)", format!("{at}/network.graphml"))),
+            Content::from(Link::new(
+                "As entities (FollowTheMoney)",
+                format!("{at}/network.ftm.json"),
+            )),
+            Content::from(Link::new("As STIX 2.1", format!("{at}/network.stix.json"))),
+            Content::from(Link::new(
+                "As links for chart programs (i2 style CSV)",
+                format!("{at}/network-links.csv"),
+            )),
         ]))
 }
 

@@ -1,6 +1,7 @@
 //! E-mail when guidance changes: asking, confirming, ending.
 
 use std::sync::Arc;
+use tessera_core::{messages::content, t};
 
 use axum::{
     Extension,
@@ -35,11 +36,13 @@ pub(crate) struct Topic {
 /// A topic as people read it.
 fn in_words(topic: &str) -> String {
     if topic == ALL_TOPICS {
-        return "All guidance".into();
+        return t!("All guidance");
     }
     let text = topic.replace('-', " ");
     let mut chars = text.chars();
-    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
+    let text: String =
+        chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default();
+    content(&text)
 }
 
 /// The form.
@@ -53,13 +56,13 @@ pub(crate) async fn ask(
 }
 
 async fn ask_page(site: &Site, visitor: &Visitor, raw: &RawFollow, errors: &FieldErrors) -> Answer {
-    let layout = layout(site, visitor, "Get an e-mail when guidance changes").await?;
+    let layout = layout(site, visitor, t!("Get an e-mail when guidance changes")).await?;
     let above = crumbs(&[("E-mail", "")]);
     if !site.app.sends_mail() {
         let page = Page::new(layout)
             .above(above)
-            .part(p("This partnership does not send e-mail yet. Look at what changed instead."))
-            .part(p(Link::new("All guidance", "/guidance")));
+            .part(p(t!("This partnership does not send e-mail yet. Look at what changed instead.")))
+            .part(p(Link::new(t!("All guidance"), "/guidance")));
         return show(&page);
     }
     let now = site.app.guidance().await?;
@@ -69,17 +72,19 @@ async fn ask_page(site: &Site, visitor: &Visitor, raw: &RawFollow, errors: &Fiel
     );
     let form = PageForm::new("/guidance/subscribe", &layout)
         .part(
-            Select::new("topic", "Topic", items).chosen(&raw.topic).error_if(err(errors, "topic")),
+            Select::new("topic", t!("Topic"), items)
+                .chosen(&raw.topic)
+                .error_if(err(errors, "topic")),
         )
         .part(
-            TextInput::new("email", "Your e-mail address")
-                .hint("We use it for this only. You can stop at any time")
+            TextInput::new("email", t!("Your e-mail address"))
+                .hint(t!("We use it for this only. You can stop at any time"))
                 .kind("email")
                 .autocomplete("email")
                 .value(&raw.email)
                 .error_if(err(errors, "email")),
         )
-        .part(Button::new("Ask for e-mail"));
+        .part(Button::new(t!("Ask for e-mail")));
     show_errors(Page::new(layout).above(above).part(form), errors)
 }
 
@@ -91,12 +96,15 @@ pub(crate) async fn asked(
 ) -> Answer {
     match site.app.follow_topic(&visitor.actor, &raw).await {
         Ok(()) => {
-            let layout = layout(&site, &visitor, "Look in your inbox").await?;
+            let layout = layout(&site, &visitor, t!("Look in your inbox")).await?;
             let page = Page::new(layout)
                 .heading("")
-                .part(Panel::new("Look in your inbox", "Open the link in our letter to confirm."))
-                .part(p("If no letter comes, look among your spam, or check the address."))
-                .part(p(Link::new("All guidance", "/guidance")));
+                .part(Panel::new(
+                    t!("Look in your inbox"),
+                    t!("Open the link in our letter to confirm."),
+                ))
+                .part(p(t!("If no letter comes, look among your spam, or check the address.")))
+                .part(p(Link::new(t!("All guidance"), "/guidance")));
             show(&page)
         }
         Err(AppError::Fields(errors)) => ask_page(&site, &visitor, &raw, &errors).await,
@@ -107,10 +115,10 @@ pub(crate) async fn asked(
 async fn button_page(
     site: &Site,
     visitor: &Visitor,
-    title: &str,
+    title: String,
     words: String,
     action: String,
-    button: &str,
+    button: String,
 ) -> Answer {
     let layout = layout(site, visitor, title).await?;
     let form = PageForm::new(action, &layout).part(Button::new(button));
@@ -124,9 +132,10 @@ pub(crate) async fn confirm(
     Path(token): Path<String>,
 ) -> Answer {
     let topic = site.app.topic_to_confirm(&token).await?.ok_or(WebError::NotFound)?;
-    let words = format!("We will write to you when this changes: {}.", in_words(&topic));
+    let words = t!("We will write to you when this changes: {topic}.", topic = in_words(&topic));
     let action = format!("/guidance/confirm/{token}");
-    button_page(&site, &visitor, "Confirm your e-mail address", words, action, "Confirm").await
+    button_page(&site, &visitor, t!("Confirm your e-mail address"), words, action, t!("Confirm"))
+        .await
 }
 
 /// Confirms.
@@ -137,10 +146,10 @@ pub(crate) async fn confirmed(
     _: Pairs,
 ) -> Answer {
     site.app.confirm_topic(&visitor.actor, &token).await?;
-    let layout = layout(&site, &visitor, "You are on the list").await?;
+    let layout = layout(&site, &visitor, t!("You are on the list")).await?;
     let page = Page::new(layout)
-        .part(p("We will write when this guidance changes. Each letter says how to stop."))
-        .part(p(Link::new("All guidance", "/guidance")));
+        .part(p(t!("We will write when this guidance changes. Each letter says how to stop.")))
+        .part(p(Link::new(t!("All guidance"), "/guidance")));
     show(&page)
 }
 
@@ -151,9 +160,9 @@ pub(crate) async fn end(
     Path(token): Path<String>,
 ) -> Answer {
     let topic = site.app.topic_to_end(&token).await?.ok_or(WebError::NotFound)?;
-    let words = format!("We will no longer write when this changes: {}.", in_words(&topic));
+    let words = t!("We will no longer write when this changes: {topic}.", topic = in_words(&topic));
     let action = format!("/guidance/unsubscribe/{token}");
-    button_page(&site, &visitor, "Stop these letters", words, action, "Stop").await
+    button_page(&site, &visitor, t!("Stop these letters"), words, action, t!("Stop")).await
 }
 
 /// Ends.
@@ -164,9 +173,9 @@ pub(crate) async fn ended(
     _: Pairs,
 ) -> Answer {
     site.app.end_topic(&visitor.actor, &token).await?;
-    let layout = layout(&site, &visitor, "We have stopped").await?;
+    let layout = layout(&site, &visitor, t!("We have stopped")).await?;
     let page = Page::new(layout)
-        .part(p("We will not write about this again. We forget your address in a week."))
-        .part(p(Link::new("All guidance", "/guidance")));
+        .part(p(t!("We will not write about this again. We forget your address in a week.")))
+        .part(p(Link::new(t!("All guidance"), "/guidance")));
     show(&page)
 }

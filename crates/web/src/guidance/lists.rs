@@ -1,6 +1,7 @@
 //! The directories: who to contact, films and resources, services, words.
 
 use std::sync::Arc;
+use tessera_core::{messages::content, t};
 
 use axum::{Extension, extract::State};
 use tessera_app::guidance::{Resource, Service};
@@ -16,7 +17,7 @@ use crate::{
     site::{Site, Visitor},
 };
 
-fn row(name: &str, value: Option<&str>) -> Option<SummaryRow> {
+fn row(name: String, value: Option<&str>) -> Option<SummaryRow> {
     let value = value.map(str::trim).filter(|value| !value.is_empty())?;
     Some(SummaryRow::new(name, value))
 }
@@ -37,21 +38,21 @@ pub(crate) async fn contacts(
 ) -> Answer {
     let now = site.app.guidance().await?;
     let sections = now.library.partnership.contacts.iter().map(|contact| {
-        let mut rows = vec![SummaryRow::new("When", contact.purpose.as_str())];
+        let mut rows = vec![SummaryRow::new(t!("When"), content(&contact.purpose))];
         if let Some(number) = &contact.telephone {
-            rows.push(SummaryRow::new("Telephone", telephone(number)));
+            rows.push(SummaryRow::new(t!("Telephone"), telephone(number)));
         }
         if let Some(number) = &contact.textphone {
-            rows.push(SummaryRow::new("Textphone", telephone(number)));
+            rows.push(SummaryRow::new(t!("Textphone"), telephone(number)));
         }
         if let Some(address) = &contact.email {
             rows.push(SummaryRow::new("E-mail", email(address)));
         }
-        rows.extend(row("Hours", contact.hours.as_deref()));
-        Section::new(&contact.id, contact.name.as_str()).part(SummaryList::new(rows))
+        rows.extend(row(t!("Hours"), contact.hours.as_deref().map(content).as_deref()));
+        Section::new(&contact.id, content(&contact.name)).part(SummaryList::new(rows))
     });
-    let page = Page::new(layout(&site, &visitor, "Who to contact").await?)
-        .above(crumbs(&[("Who to contact", "")]))
+    let page = Page::new(layout(&site, &visitor, t!("Who to contact")).await?)
+        .above(crumbs(&[(&t!("Who to contact"), "")]))
         .part(search_box(""))
         .parts(sections);
     show(&page)
@@ -63,26 +64,32 @@ pub(crate) async fn resources(
     Extension(visitor): Extension<Visitor>,
 ) -> Answer {
     let now = site.app.guidance().await?;
-    let page = Page::new(layout(&site, &visitor, "Films and resources").await?)
-        .above(crumbs(&[("Films and resources", "")]))
-        .part(p("Each says what you will see, so that you can choose. They are on other sites."))
+    let page = Page::new(layout(&site, &visitor, t!("Films and resources")).await?)
+        .above(crumbs(&[(&t!("Films and resources"), "")]))
+        .part(p(t!(
+            "Each says what you will see, so that you can choose. They are on other sites."
+        )))
         .part(search_box(""))
         .parts(now.library.resources.iter().map(resource));
     show(&page)
 }
 
 fn resource(resource: &Resource) -> Section {
-    let mut rows = vec![SummaryRow::new("What you will see", resource.what_you_will_see.as_str())];
-    rows.extend(row("Kind", Some(&resource.kind)));
-    rows.extend(row("Length", Some(resource.length.as_deref().unwrap_or("Not known"))));
-    rows.extend(row("For", Some(&resource.audience.join(", "))));
-    rows.extend(row("Made by", resource.provider.as_deref()));
+    let mut rows =
+        vec![SummaryRow::new(t!("What you will see"), content(&resource.what_you_will_see))];
+    rows.extend(row(t!("Kind"), Some(&content(&resource.kind))));
+    rows.extend(row(
+        t!("Length"),
+        Some(&resource.length.as_deref().map_or_else(|| t!("Not known"), content)),
+    ));
+    rows.extend(row(t!("For"), Some(&content(&resource.audience.join(", ")))));
+    rows.extend(row(t!("Made by"), resource.provider.as_deref().map(content).as_deref()));
     if let Some(url) = resource.url.as_deref().filter(|url| !url.is_empty()) {
-        rows.push(SummaryRow::new("Where", Content::from(Link::new(url, url))));
+        rows.push(SummaryRow::new(t!("Where"), Content::from(Link::new(url, url))));
     }
-    let checked = resource.verified.map_or_else(|| "Not yet verified".to_owned(), day_in_words);
-    rows.push(SummaryRow::new("Looked at by us", checked));
-    Section::new(&resource.id, resource.title.as_str()).part(SummaryList::new(rows))
+    let checked = resource.verified.map_or_else(|| t!("Not yet verified"), day_in_words);
+    rows.push(SummaryRow::new(t!("Looked at by us"), checked));
+    Section::new(&resource.id, content(&resource.title)).part(SummaryList::new(rows))
 }
 
 /// Services that help.
@@ -91,8 +98,8 @@ pub(crate) async fn services(
     Extension(visitor): Extension<Visitor>,
 ) -> Answer {
     let now = site.app.guidance().await?;
-    let page = Page::new(layout(&site, &visitor, "Services that help").await?)
-        .above(crumbs(&[("Services that help", "")]))
+    let page = Page::new(layout(&site, &visitor, t!("Services that help")).await?)
+        .above(crumbs(&[(&t!("Services that help"), "")]))
         .part(search_box(""))
         .parts(now.library.services.iter().map(service));
     show(&page)
@@ -100,27 +107,30 @@ pub(crate) async fn services(
 
 fn ages(service: &Service) -> Option<String> {
     match (service.minimum_age, service.maximum_age) {
-        (Some(from), Some(to)) => Some(format!("{from} to {to}")),
-        (Some(from), None) => Some(format!("{from} and over")),
-        (None, Some(to)) => Some(format!("Up to {to}")),
+        (Some(from), Some(to)) => Some(t!("{from} to {to}", from = from, to = to)),
+        (Some(from), None) => Some(t!("{age} and over", age = from)),
+        (None, Some(to)) => Some(t!("Up to {age}", age = to)),
         (None, None) => None,
     }
 }
 
 fn service(service: &Service) -> Section {
     let mut rows = Vec::new();
-    rows.extend(row("Run by", Some(&service.organization.name)));
-    rows.extend(row("For", service.eligibility_description.as_deref()));
-    rows.extend(row("Ages", ages(service).as_deref()));
-    rows.extend(row("How to ask", service.application_process.as_deref()));
-    rows.extend(row("Wait", service.wait_time.as_deref()));
-    rows.extend(row("Cost", service.fees_description.as_deref()));
+    rows.extend(row(t!("Run by"), Some(&content(&service.organization.name))));
+    rows.extend(row(t!("For"), service.eligibility_description.as_deref().map(content).as_deref()));
+    rows.extend(row(t!("Ages"), ages(service).as_deref()));
+    rows.extend(row(
+        t!("How to ask"),
+        service.application_process.as_deref().map(content).as_deref(),
+    ));
+    rows.extend(row(t!("Wait"), service.wait_time.as_deref().map(content).as_deref()));
+    rows.extend(row(t!("Cost"), service.fees_description.as_deref().map(content).as_deref()));
     for cost in &service.cost_options {
-        rows.extend(row("Cost", Some(&cost.option)));
+        rows.extend(row(t!("Cost"), Some(&content(&cost.option))));
     }
     let numbers = service.phones.iter().chain(service.contacts.iter().flat_map(|c| &c.phones));
     for phone in numbers {
-        rows.push(SummaryRow::new("Telephone", telephone(&phone.number)));
+        rows.push(SummaryRow::new(t!("Telephone"), telephone(&phone.number)));
     }
     let addresses =
         service.email.iter().chain(service.contacts.iter().filter_map(|c| c.email.as_ref()));
@@ -128,7 +138,7 @@ fn service(service: &Service) -> Section {
         rows.push(SummaryRow::new("E-mail", email(address)));
     }
     for schedule in &service.schedules {
-        rows.extend(row("Open", Some(&schedule.description)));
+        rows.extend(row(t!("Open"), Some(&content(&schedule.description))));
     }
     for location in &service.locations {
         let name = location.name.clone().into_iter();
@@ -139,13 +149,13 @@ fn service(service: &Service) -> Section {
             parts.join(", ")
         });
         let text: Vec<String> = name.chain(place).chain(location.description.clone()).collect();
-        rows.extend(row("Where", Some(&text.join(". "))));
+        rows.extend(row(t!("Where"), Some(&content(&text.join(". ")))));
     }
     if let Some(url) = service.url.as_deref() {
-        rows.push(SummaryRow::new("Site", Content::from(Link::new(url, url))));
+        rows.push(SummaryRow::new(t!("Site"), Content::from(Link::new(url, url))));
     }
-    Section::new(&format!("service-{}", service.id), service.name.as_str())
-        .part(p(service.description.as_str()))
+    Section::new(&format!("service-{}", service.id), content(&service.name))
+        .part(p(content(&service.description)))
         .part(SummaryList::new(rows))
 }
 
@@ -157,10 +167,12 @@ pub(crate) async fn words(
     let now = site.app.guidance().await?;
     let mut terms: Vec<_> = now.library.terms.iter().collect();
     terms.sort_by_key(|term| term.term.to_lowercase());
-    let rows = terms.iter().map(|term| SummaryRow::new(capital(&term.term), term.meaning.as_str()));
-    let page = Page::new(layout(&site, &visitor, "Words we use").await?)
-        .above(crumbs(&[("Words we use", "")]))
-        .part(p("Some words cannot be left out. This is what we mean by them."))
+    let rows = terms
+        .iter()
+        .map(|term| SummaryRow::new(content(&capital(&term.term)), content(&term.meaning)));
+    let page = Page::new(layout(&site, &visitor, t!("Words we use")).await?)
+        .above(crumbs(&[(&t!("Words we use"), "")]))
+        .part(p(t!("Some words cannot be left out. This is what we mean by them.")))
         .part(search_box(""))
         .part(Content::from(Markup::of(&SummaryList::new(rows))));
     show(&page)

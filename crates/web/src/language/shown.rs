@@ -1,6 +1,10 @@
 //! Findings as the page shows them: the text with its marks, and the notes beside it.
 
 use std::collections::BTreeMap;
+use tessera_core::{
+    messages::{content, of},
+    msg,
+};
 
 use tessera_app::language::{Chosen, Finding, Swap, instead};
 use tessera_pages::components::{Instead, MarkedText, Tag, WordNote, WordNotes, WordsBeside};
@@ -38,7 +42,7 @@ fn note(field: &str, number: usize, nth: usize, finding: &Finding) -> WordNote {
         format!("{field}|{chosen}")
     };
     let instead = instead(finding).into_iter().enumerate().map(|(n, (text, stands))| Instead {
-        text,
+        text: content(&text),
         accept: stands.then(|| choose(Swap::Alternative(n))),
     });
     WordNote {
@@ -46,16 +50,16 @@ fn note(field: &str, number: usize, nth: usize, finding: &Finding) -> WordNote {
         words: one_line(&finding.matched),
         tag: tag(finding.severity.name()),
         raised: raised(finding),
-        why: finding.why.to_string(),
+        why: content(&finding.why),
         instead: instead.collect(),
         own: Some(choose(Swap::OwnWords)),
-        sources: finding.sources.iter().map(|s| (s.title.clone(), s.url.clone())).collect(),
+        sources: finding.sources.iter().map(|s| (content(&s.title), s.url.clone())).collect(),
     }
 }
 
 /// "These words can blame a child for harm done to them".
 fn raised(finding: &Finding) -> String {
-    format!("These words {}", finding.category.effect())
+    content(&format!("These words {}", finding.category.effect()))
 }
 
 fn one_line(text: &str) -> String {
@@ -65,9 +69,9 @@ fn one_line(text: &str) -> String {
 /// How strong the advice is, in words.
 pub(crate) fn strength(severity: &str) -> &'static str {
     match severity {
-        "must-change" => "Change this",
-        "consider" => "Think about this",
-        _ => "Plainer words exist",
+        "must-change" => msg!("Change this"),
+        "consider" => msg!("Think about this"),
+        _ => msg!("Plainer words exist"),
     }
 }
 
@@ -78,5 +82,5 @@ pub(crate) fn tag(severity: &str) -> Tag {
         "consider" => "yellow",
         _ => "grey",
     };
-    Tag::coloured(strength(severity), colour)
+    Tag::coloured(of(strength(severity)), colour)
 }

@@ -1,6 +1,10 @@
 //! The list of terms: searched, narrowed, printed.
 
 use std::sync::Arc;
+use tessera_core::{
+    messages::{content, of},
+    msg, t, tn,
+};
 
 use axum::{
     Extension,
@@ -90,10 +94,15 @@ pub(crate) async fn terms(
     } else {
         found.iter().copied().skip((page - 1).saturating_mul(A_PAGE)).take(A_PAGE).collect()
     };
-    let mut layout = site.layout(&visitor, "Words to think about: the list").await?;
+    let mut layout = site.layout(&visitor, t!("Words to think about: the list")).await?;
     layout.back = Some("/language".into());
-    let count = format!("{} terms. Version {version}.", found.len());
-    let print = Link::new("All of these on one page, to print", asked.address("all=yes"));
+    let count = tn!(
+        found.len(),
+        "{n} term. Version {version}.",
+        "{n} terms. Version {version}.",
+        version = version
+    );
+    let print = Link::new(t!("All of these on one page, to print"), asked.address("all=yes"));
     let edits = may_edit(&visitor);
     let mut result = Page::new(layout)
         .part(filter(&asked))
@@ -107,15 +116,15 @@ pub(crate) async fn terms(
 }
 
 fn filter(asked: &Asked) -> Filter {
-    let words = TextInput::new("q", "Words")
-        .hint("As they stand in a note, or a part of them")
+    let words = TextInput::new("q", t!("Words"))
+        .hint(t!("As they stand in a note, or a part of them"))
         .value(&asked.q);
-    let mut items = vec![SelectItem::new("", "All")];
+    let mut items = vec![SelectItem::new("", t!("All"))];
     items.extend(Term::categories().map(|(id, effect)| SelectItem::new(id, kind(effect))));
-    let kinds = Select::new("kind", "What the words do", items).chosen(&asked.kind);
+    let kinds = Select::new("kind", t!("What the words do"), items).chosen(&asked.kind);
     let fields = Markup::join([Markup::of(&words), Markup::of(&kinds)]);
-    let mut form = Filter::new("/language/terms", "Search the list", Content::Html(fields));
-    form.button = "Search".into();
+    let mut form = Filter::new("/language/terms", t!("Search the list"), Content::Html(fields));
+    form.button = t!("Search");
     if !asked.q.is_empty() || !asked.kind.is_empty() {
         form.clear_href = Some("/language/terms".into());
     }
@@ -124,7 +133,7 @@ fn filter(asked: &Asked) -> Filter {
 
 /// A kind of harm as shown: "They can blame a child for harm done to them".
 pub(super) fn kind(effect: &str) -> String {
-    format!("They {effect}")
+    content(&format!("They {effect}"))
 }
 
 /// Whether the list offers to change its entries.
@@ -136,51 +145,54 @@ fn section(term: &Term, edits: bool) -> Section {
     let title = term.shown.first().cloned().unwrap_or_else(|| term.id.clone());
     let also = term.shown.get(1..).unwrap_or_default().join("; ");
     let sources = term.sources.iter().map(|(title, url)| {
-        let link = Link::new(title.clone(), url.clone());
-        if url.is_empty() { Content::from(title.clone()) } else { Content::from(link) }
+        let link = Link::new(content(title), url.clone());
+        if url.is_empty() { Content::from(content(title)) } else { Content::from(link) }
     });
     let sources = sources.map(|source| Markup::of(&p(source)));
     let mut rows = vec![
-        SummaryRow::new("Advice", Content::from(tag(term.severity))),
-        SummaryRow::new("Why", format!("The words {}. {}", term.effect, term.why)),
-        SummaryRow::new("Write instead", Content::lines(&term.alternatives.join("\n"))),
+        SummaryRow::new(t!("Advice"), Content::from(tag(term.severity))),
+        SummaryRow::new(t!("Why"), content(&format!("The words {}. {}", term.effect, term.why))),
+        SummaryRow::new(
+            t!("Write instead"),
+            Content::lines(&content(&term.alternatives.join("\n"))),
+        ),
     ];
     if !also.is_empty() {
-        rows.insert(0, SummaryRow::new("Also", also));
+        rows.insert(0, SummaryRow::new(t!("Also"), content(&also)));
     }
     let right = right(term);
     if !right.is_empty() {
-        rows.push(SummaryRow::new("Right to use", right));
+        rows.push(SummaryRow::new(t!("Right to use"), right));
     }
-    rows.push(SummaryRow::new("Source", Content::Html(Markup::join(sources))));
+    rows.push(SummaryRow::new(t!("Source"), Content::Html(Markup::join(sources))));
     let change = Link {
         hidden: Some(format!(" the entry {}", term.id)),
-        ..Link::new("Change this entry", format!("/lexicon/entry?id={}", term.id))
+        ..Link::new(t!("Change this entry"), format!("/lexicon/entry?id={}", term.id))
     };
-    Section::new(&format!("term-{}", term.id), title)
+    Section::new(&format!("term-{}", term.id), content(&title))
         .part(SummaryList::new(rows))
         .part_if(edits.then(|| p(Content::from(change))))
 }
 
 /// When the words are right, in words.
 fn right(term: &Term) -> String {
-    let words = term.allow.iter().map(|context| context_words(context));
+    let words = term.allow.iter().map(|context| of(context_words(context)));
     words.collect::<Vec<_>>().join("; ")
 }
 
 /// A context in words.
 pub(super) fn context_words(context: &str) -> &'static str {
     match context {
-        "quote" => "in quotation marks, when someone said it",
-        "mention" => "when the words themselves are discussed",
-        "negation" => "when the sentence says it is not so",
-        "title" => "in the name of a guide, a team or an Act",
-        "statutory" => "as a term of law or of a form",
-        "adult" => "about an adult",
-        "perpetrator" => "about the person who did harm",
-        "agency" => "about a service",
-        "medical" => "as a term of medicine",
-        _ => "in another sense",
+        "quote" => msg!("in quotation marks, when someone said it"),
+        "mention" => msg!("when the words themselves are discussed"),
+        "negation" => msg!("when the sentence says it is not so"),
+        "title" => msg!("in the name of a guide, a team or an Act"),
+        "statutory" => msg!("as a term of law or of a form"),
+        "adult" => msg!("about an adult"),
+        "perpetrator" => msg!("about the person who did harm"),
+        "agency" => msg!("about a service"),
+        "medical" => msg!("as a term of medicine"),
+        _ => msg!("in another sense"),
     }
 }
 

@@ -4,59 +4,20 @@ use std::sync::Arc;
 
 use axum::{
     Extension,
-    body::Body,
     extract::{Path, Request, State},
-    http::{HeaderMap, StatusCode, header},
+    http::header,
     response::{IntoResponse, Response},
 };
 use tessera_app::{AppError, concern::RawDocument};
-use tessera_core::{document::MOST_BYTES, errors::FieldErrors, ids::DocumentId};
+use tessera_core::{errors::FieldErrors, ids::DocumentId};
 
 use super::{Sender, Typed, reference, show_concern};
 use crate::{
     error::WebError,
     parts::{Answer, go},
     site::{Site, Visitor},
+    upload::Upload,
 };
-
-/// The largest form that is read: the document, and the little that stands around it.
-const MOST_FORM: usize = MOST_BYTES + (64 << 10);
-
-/// A form with a file, as sent.
-#[derive(Default)]
-struct Upload {
-    csrf: String,
-    raw: RawDocument,
-}
-
-/// Reads the form; what is no such form is an empty one, so that whoever may not send a document is
-/// told the same whatever they send.
-async fn upload(headers: &HeaderMap, body: Body) -> Result<Upload, StatusCode> {
-    let mut upload = Upload::default();
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-    let Some(boundary) = kind.and_then(|kind| multer::parse_boundary(kind).ok()) else {
-        return Ok(upload);
-    };
-    let Ok(bytes) = axum::body::to_bytes(body, MOST_FORM).await else {
-        upload.raw.too_large = true;
-        return Ok(upload);
-    };
-    let stream = futures_util::stream::once(async move { Ok::<_, std::io::Error>(bytes) });
-    let mut form = multer::Multipart::new(stream, boundary);
-    while let Some(field) = form.next_field().await.map_err(|_| StatusCode::BAD_REQUEST)? {
-        let name = field.name().unwrap_or_default().to_owned();
-        let file = field.file_name().unwrap_or_default().to_owned();
-        let value = field.bytes().await.map_err(|_| StatusCode::BAD_REQUEST)?;
-        let text = || String::from_utf8_lossy(&value).into_owned();
-        match name.as_str() {
-            "csrf" => upload.csrf = text(),
-            "version" => upload.raw.version = text().parse().unwrap_or_default(),
-            "document" => (upload.raw.name, upload.raw.body) = (file, value.to_vec()),
-            _ => {}
-        }
-    }
-    Ok(upload)
-}
 
 /// Keeps a document.
 pub(crate) async fn add(
@@ -67,13 +28,14 @@ pub(crate) async fn add(
 ) -> Answer {
     let reference = reference(&concern)?;
     let (parts, body) = request.into_parts();
-    let sent = upload(&parts.headers, body).await.map_err(|_| WebError::BadRequest)?;
-    let is_form = !sent.csrf.is_empty() || !sent.raw.body.is_empty();
-    // The guard looks at the token of every other form; it cannot read this kind.
-    if is_form && (visitor.csrf.is_empty() || sent.csrf != visitor.csrf) {
-        return Err(WebError::BadRequest);
-    }
-    match site.app.add_document(&visitor.actor, &reference, sent.raw).await {
+    let sent = Upload::read(&parts.headers, body, &visitor.csrf, "document").await?;
+    let raw = RawDocument {
+        version: sent.fields.get("version").parse().unwrap_or_default(),
+        name: sent.name,
+        body: sent.body,
+        too_large: sent.too_large,
+    };
+    match site.app.add_document(&visitor.actor, &reference, raw).await {
         Ok(()) => go(&format!("/queue/{reference}#documents")),
         Err(AppError::Fields(errors)) => refused(&site, &visitor, &reference, &errors).await,
         Err(error) => Err(error.into()),

@@ -3,7 +3,7 @@
 mod fields;
 
 use tessera_app::screening::{Instrument, Landing, OpenScreening, Report, Response, Sent};
-use tessera_core::{errors::FieldErrors, reference::Code, time::in_words};
+use tessera_core::{errors::FieldErrors, messages::content, reference::Code, t, time::in_words};
 use tessera_pages::{
     components::{
         Button, Content, EmergencyCard, InsetText, Link, Panel, SummaryList, SummaryRow, Tag, Task,
@@ -20,9 +20,15 @@ use crate::{
     site::{Site, Visitor},
 };
 
+pub(crate) use fields::Asked;
+
 type Open = (Code, OpenScreening);
 
-async fn layout(site: &Site, visitor: &Visitor, title: &str) -> Result<Layout, WebError> {
+async fn layout(
+    site: &Site,
+    visitor: &Visitor,
+    title: impl Into<String>,
+) -> Result<Layout, WebError> {
     let mut layout = site.layout(visitor, title).await?;
     layout.exit = visitor.session.is_none().then(|| "/leave".to_owned());
     Ok(layout)
@@ -30,19 +36,19 @@ async fn layout(site: &Site, visitor: &Visitor, title: &str) -> Result<Layout, W
 
 /// How to go on later with what was kept.
 fn kept(open: &Open) -> InsetText {
-    InsetText::new(format!(
-        "Everything is kept, last on {}. To go on later, here or on another device, use the code \
-         {}. What is not sent is deleted on {}.",
-        in_words(open.1.changed_at),
-        open.0,
-        in_words(open.1.expires_at)
+    InsetText::new(t!(
+        "Everything is kept, last on {kept}. To go on later, here or on another device, use the \
+         code {code}. What is not sent is deleted on {deleted}.",
+        kept = in_words(open.1.changed_at),
+        code = open.0,
+        deleted = in_words(open.1.expires_at)
     ))
 }
 
 fn danger(layout: &Layout) -> EmergencyCard {
     EmergencyCard::new(
-        "Call 999 first",
-        "Stay with the child if it is safe. Then call us. You can write afterwards.",
+        t!("Call 999 first"),
+        t!("Stay with the child if it is safe. Then call us. You can write afterwards."),
         layout.emergency.numbers.clone(),
     )
 }
@@ -51,46 +57,50 @@ fn danger(layout: &Layout) -> EmergencyCard {
 pub(super) async fn parts(site: &Site, visitor: &Visitor, open: &Open) -> Result<Page, WebError> {
     let instrument = &open.1.instrument;
     let header = &instrument.file().instrument;
-    let layout = layout(site, visitor, &header.title).await?;
+    let layout = layout(site, visitor, content(&header.title)).await?;
     let signed_in = open.1.belongs.user.is_some();
     let wrong = open.1.raw.check(instrument, open.1.today, signed_in);
-    let mut tasks = vec![task(open, "The child", Step::Child, &wrong)];
+    let mut tasks = vec![task(open, t!("The child"), Step::Child, &wrong)];
     for (place, section) in instrument.sections().iter().enumerate() {
-        tasks.push(task(open, &section.title, Step::Section(place), &wrong));
+        tasks.push(task(open, content(&section.title), Step::Section(place), &wrong));
     }
-    tasks.push(task(open, "The child's own words, and what helps", Step::Words, &wrong));
+    tasks.push(task(open, t!("The child's own words, and what helps"), Step::Words, &wrong));
     let card = (open.1.raw.danger == "yes").then(|| danger(&layout));
     let page = Page::new(layout.clone())
-        .caption(format!("Version {}", header.version))
+        .caption(t!("Version {version}", version = header.version))
         .part_if(card)
-        .part_if(header.opening_text.as_deref().map(p))
+        .part_if(header.opening_text.as_deref().map(|text| p(content(text))))
         .part(TaskList::new(tasks))
         .part(buttons([
-            Button::link("Start with the first part", Step::Child.href(instrument)),
-            Button::link("Check and send", "/screen/check").secondary(),
+            Button::link(t!("Start with the first part"), Step::Child.href(instrument)),
+            Button::link(t!("Check and send"), "/screen/check").secondary(),
         ]))
-        .part(h2("Keep in mind"))
-        .part(bullets(header.principles.iter().map(String::as_str)))
+        .part(h2(t!("Keep in mind")))
+        .part(bullets(header.principles.iter().map(|one| content(one))))
         .part(differences(open))
         .part(kept(open));
-    let delete =
-        Form::new("/screen/delete", &layout).part(Button::new("Delete this screening").secondary());
+    let delete = Form::new("/screen/delete", &layout)
+        .part(Button::new(t!("Delete this screening")).secondary());
     Ok(page.part(delete))
 }
 
 /// The conversation it was begun from, and the way to it.
 fn differences(open: &Open) -> Section {
-    let section = Section::new("differences", "Know the differences");
+    let section = Section::new("differences", t!("Know the differences"));
     let Some(had) = &open.1.raw.differences else {
         return section
-            .part(p("Not sure what you are looking at? A short guide asks one thing a page. Its \
-                     answers can go into this screening."))
-            .part(p(Link::new("Know the differences first", "/differences")));
+            .part(p(t!(
+                "Not sure what you are looking at? A short guide asks one thing a page. Its \
+                     answers can go into this screening."
+            )))
+            .part(p(Link::new(t!("Know the differences first"), "/differences")));
     };
-    section.part(p(had.result.as_str())).part(tessera_pages::page::words(&had.summary.join("\n")))
+    section
+        .part(p(content(&had.result)))
+        .part(tessera_pages::page::words(&content(&had.summary.join("\n"))))
 }
 
-fn task(open: &Open, title: &str, step: Step<'_>, wrong: &FieldErrors) -> Task {
+fn task(open: &Open, title: String, step: Step<'_>, wrong: &FieldErrors) -> Task {
     let instrument = &open.1.instrument;
     let href = step.href(instrument);
     let key = href.trim_start_matches("/screen/").to_owned();
@@ -100,12 +110,41 @@ fn task(open: &Open, title: &str, step: Step<'_>, wrong: &FieldErrors) -> Task {
     }
     let missing = wrong.0.iter().any(|error| mine.contains(&error.field));
     if missing && open.1.raw.seen.contains(&key) {
-        return Task::open(title, href, Tag::coloured("More to tell", "yellow"));
+        return Task::open(title, href, Tag::coloured(t!("More to tell"), "yellow"));
     }
     if open.1.raw.seen.contains(&key) {
         return Task::completed(title, href);
     }
-    Task::open(title, href, Tag::coloured("Not yet looked at", "grey"))
+    Task::open(title, href, Tag::coloured(t!("Not yet looked at"), "grey"))
+}
+
+/// The fields of one page.
+pub(crate) fn asked(
+    site: &Site,
+    form: Form,
+    at: Step<'_>,
+    asked: &Asked<'_>,
+    errors: &FieldErrors,
+) -> Form {
+    match at {
+        Step::Child => fields::child(form, asked, errors),
+        Step::Section(place) => fields::section(form, asked, place),
+        Step::More(place) => fields::more(form, asked, place, errors),
+        Step::Words | Step::None(_) => fields::words(site, form, asked, errors),
+    }
+}
+
+/// The title of one page.
+pub(crate) fn title_of(at: Step<'_>, instrument: &Instrument) -> String {
+    let section = |place: usize| {
+        instrument.sections().get(place).map(|one| content(&one.title)).unwrap_or_default()
+    };
+    match at {
+        Step::Child => t!("The child"),
+        Step::Words | Step::None(_) => t!("The child's own words, and what helps"),
+        Step::Section(place) => section(place),
+        Step::More(place) => t!("{title}: more about it", title = section(place)),
+    }
 }
 
 /// One page.
@@ -118,29 +157,18 @@ pub(super) async fn step(
 ) -> Result<Page, WebError> {
     let instrument = &open.1.instrument;
     let sections = instrument.sections();
-    let title = match at {
-        Step::Child => "The child".to_owned(),
-        Step::Words | Step::None(_) => "The child's own words, and what helps".to_owned(),
-        Step::Section(place) => {
-            sections.get(place).map(|one| one.title.clone()).unwrap_or_default()
-        }
-        Step::More(place) => {
-            let title = sections.get(place).map(|one| one.title.as_str()).unwrap_or_default();
-            format!("{title}: more about it")
-        }
-    };
+    let title = title_of(at, instrument);
     let mut layout = layout(site, visitor, &title).await?;
     layout.back = Some("/screen".into());
-    let form = Form::new(at.href(instrument), &layout).id("autosave");
-    let form = match at {
-        Step::Child => fields::child(form, open, errors),
-        Step::Section(place) => fields::section(form, open, place),
-        Step::More(place) => fields::more(form, open, place, errors),
-        Step::Words | Step::None(_) => fields::words(site, form, open, errors),
-    };
+    let form = Form::new(at.href(instrument), &layout)
+        .id("autosave")
+        .words("data-kept", t!("Kept at {time}", time = "{time}"))
+        .words("data-not-kept", t!("Not kept just now. We try again."));
+    let signed_in = open.1.belongs.user.is_some();
+    let form = asked(site, form, at, &Asked { instrument, raw: &open.1.raw, signed_in }, errors);
     let form = form.part(buttons([
-        Button::new("Keep and go on"),
-        Button::new("Keep and see all parts").named("parts", "1").secondary(),
+        Button::new(t!("Keep and go on")),
+        Button::new(t!("Keep and see all parts")).named("parts", "1").secondary(),
     ]));
     let place = match at {
         Step::Child => 1,
@@ -153,9 +181,9 @@ pub(super) async fn step(
     };
     let card = (open.1.raw.danger == "yes" && at == Step::Child).then(|| danger(&layout));
     Ok(Page::new(layout)
-        .caption(format!("Part {place} of {}", sections.len() + 2))
+        .caption(t!("Part {number} of {all}", number = place, all = sections.len() + 2))
         .part_if(card)
-        .part_if(help.map(p))
+        .part_if(help.map(|text| p(content(&text))))
         .part(form)
         .part(kept(open)))
 }
@@ -168,15 +196,15 @@ pub(super) async fn check(
     errors: &FieldErrors,
 ) -> Result<Page, WebError> {
     let instrument = &open.1.instrument;
-    let mut layout = layout(site, visitor, "Check what you are sending").await?;
+    let mut layout = layout(site, visitor, t!("Check what you are sending")).await?;
     layout.back = Some("/screen".into());
     let sheet = open.1.sheet()?;
     let report = Report::of(instrument, &sheet);
     let raw = &open.1.raw;
-    let row = |key: &str, value: &str, step: Step<'_>| {
-        SummaryRow::new(key, Content::lines(&or_not_given(Some(value)))).action(
+    let row = |key: String, value: &str, step: Step<'_>| {
+        SummaryRow::new(key.as_str(), Content::lines(&or_not_given(Some(value)))).action(
             tessera_pages::components::Action::new(
-                "Change",
+                t!("Change"),
                 step.href(instrument),
                 key.to_lowercase(),
             ),
@@ -185,15 +213,17 @@ pub(super) async fn check(
     let born = raw.child.born.read(&mut FieldErrors::default(), "born");
     let born = born.map(|day| day.to_string()).unwrap_or_default();
     let born = if born.is_empty() { raw.child.age.clone() } else { born };
-    let mut rows =
-        vec![row("Child", &raw.child.name, Step::Child), row("Born or age", &born, Step::Child)];
+    let mut rows = vec![
+        row(t!("Child"), &raw.child.name, Step::Child),
+        row(t!("Born or age"), &born, Step::Child),
+    ];
     for (place, section) in instrument.sections().iter().enumerate() {
-        rows.push(row(&section.title, &in_short(open, place), Step::Section(place)));
+        rows.push(row(content(&section.title), &in_short(open, place), Step::Section(place)));
     }
-    rows.push(row("The child's own words", &raw.child_words, Step::Words));
-    rows.push(row("What the child wants", &raw.child_wishes, Step::Words));
-    rows.push(row("What you think", &raw.opinion, Step::Words));
-    rows.push(row("Others", &raw.others, Step::Words));
+    rows.push(row(t!("The child's own words"), &raw.child_words, Step::Words));
+    rows.push(row(t!("What the child wants"), &raw.child_wishes, Step::Words));
+    rows.push(row(t!("What you think"), &raw.opinion, Step::Words));
+    rows.push(row(t!("Others"), &raw.others, Step::Words));
     let to_mend: Vec<Link> = errors
         .0
         .iter()
@@ -205,22 +235,22 @@ pub(super) async fn check(
         .collect();
     let danger_now = report.overlays.iter().any(|one| one == "immediate_danger");
     let card = danger_now.then(|| danger(&layout));
-    let send = Form::new("/screen/send", &layout).part(Button::new("Send"));
+    let send = Form::new("/screen/send", &layout).part(Button::new(t!("Send")));
     let page = Page::new(layout).part_if(card);
     let page = if to_mend.is_empty() {
         page.part(send)
     } else {
-        page.part(WarningText::new("Some answers need more before this can be sent."))
+        page.part(WarningText::new(t!("Some answers need more before this can be sent.")))
             .part(bullets(to_mend))
     };
     Ok(page
         .part(suggests(&report))
         .part(SummaryList::new(rows))
-        .part(h2("Who will see this"))
-        .part(p(
+        .part(h2(t!("Who will see this")))
+        .part(p(t!(
             "The safeguarding lead of your organisation checks it. What the level asks for goes \
-                 to the front door. Each look at it is written down.",
-        ))
+                 to the front door. Each look at it is written down."
+        )))
         .part(kept(open)))
 }
 
@@ -228,8 +258,10 @@ pub(super) async fn check(
 fn told_of(instrument: &Instrument, error: &tessera_core::errors::FieldError) -> String {
     let id = error.field.rsplit_once('-').map_or("", |(id, _)| id);
     let indicator = instrument.indicators().iter().find(|one| one.id == id);
-    indicator
-        .map_or_else(|| error.message.clone(), |one| format!("{}: {}", one.text, error.message))
+    indicator.map_or_else(
+        || error.message.clone(),
+        |one| format!("{}: {}", content(&one.text), error.message),
+    )
 }
 
 /// What was answered in a section, in a few words.
@@ -242,16 +274,18 @@ fn in_short(open: &Open, place: usize) -> String {
     for indicator in indicators {
         let answer = open.1.raw.answer(&indicator.id);
         match answer.answered() {
-            Response::Yes => lines.push(format!("Yes: {}", indicator.text)),
-            Response::Possible => lines.push(format!("Possible: {}", indicator.text)),
+            Response::Yes => lines.push(t!("Yes: {sign}", sign = content(&indicator.text))),
+            Response::Possible => {
+                lines.push(t!("Possible: {sign}", sign = content(&indicator.text)))
+            }
             Response::NotKnown => not_known += 1,
             Response::No => {}
         }
     }
     if not_known > 0 {
-        lines.push(format!("Not known: {not_known} of {}", indicators.len()));
+        lines.push(t!("Not known: {number} of {all}", number = not_known, all = indicators.len()));
     }
-    if lines.is_empty() { "No to all".into() } else { lines.join("\n") }
+    if lines.is_empty() { t!("No to all") } else { lines.join("\n") }
 }
 
 /// What the rules suggest so far. A named person decides.
@@ -260,42 +294,48 @@ fn suggests(report: &Report) -> Section {
         .actions
         .iter()
         .filter(|action| action.action.who.contains("completing worker"))
-        .map(|action| format!("{} ({})", action.action.what, action.action.within))
+        .map(|action| content(&format!("{} ({})", action.action.what, action.action.within)))
         .collect();
-    let section = Section::new("suggests", "What the rules suggest so far")
-        .part(InsetText::new(format!("Level: {}", report.level_label)))
-        .part(p("A named person decides. A screen that finds nothing does not mean that a child is safe."));
+    let section = Section::new("suggests", t!("What the rules suggest so far"))
+        .part(InsetText::new(t!("Level: {level}", level = content(&report.level_label))))
+        .part(p(t!("A named person decides. A screen that finds nothing does not mean that a child is safe.")));
     if told.is_empty() {
         return section;
     }
-    section.part(p("What this level asks of you:")).part(bullets(told))
+    section.part(p(t!("What this level asks of you:"))).part(bullets(told))
 }
 
 /// The receipt.
 pub(super) async fn sent(site: &Site, visitor: &Visitor, sent: &Sent) -> Result<Page, WebError> {
-    let layout = layout(site, visitor, "We have your screening").await?;
+    let layout = layout(site, visitor, t!("We have your screening")).await?;
     let card = sent.danger.then(|| danger(&layout));
-    let who = if sent.by_hub {
-        "A manager of the front door checks it".to_owned()
+    let time = in_words(sent.due_at);
+    let mut next = vec![if sent.by_hub {
+        t!("A manager of the front door checks it by {time} at the latest.", time = time)
     } else {
-        format!("The safeguarding lead of {} checks it", sent.agency)
-    };
-    let mut next = vec![format!("{who} by {} at the latest.", in_words(sent.due_at))];
+        t!(
+            "The safeguarding lead of {agency} checks it by {time} at the latest.",
+            agency = sent.agency,
+            time = time
+        )
+    }];
     if sent.danger {
-        next.push("You said that a child is in danger now. The front door has it already.".into());
+        next.push(t!("You said that a child is in danger now. The front door has it already."));
     }
-    next.push("What the level asks for then goes to the front door by itself.".into());
-    let own = visitor
-        .session
-        .is_some()
-        .then(|| p(Link::new("Open this screening", format!("/screenings/{}", sent.reference))));
+    next.push(t!("What the level asks for then goes to the front door by itself."));
+    let own = visitor.session.is_some().then(|| {
+        p(Link::new(t!("Open this screening"), format!("/screenings/{}", sent.reference)))
+    });
     Ok(Page::new(layout)
         .heading("")
-        .part(Panel::new("We have your screening", format!("Your reference is {}", sent.reference)))
+        .part(Panel::new(
+            t!("We have your screening"),
+            t!("Your reference is {reference}", reference = sent.reference),
+        ))
         .part_if(card)
-        .part(h2("What happens next"))
+        .part(h2(t!("What happens next")))
         .part(bullets(next))
-        .part(p("Talk to your safeguarding lead too. If something changes, do not wait."))
+        .part(p(t!("Talk to your safeguarding lead too. If something changes, do not wait.")))
         .part_if(own))
 }
 
@@ -306,22 +346,22 @@ pub(super) async fn resume(
     typed: &str,
     errors: &FieldErrors,
 ) -> Result<Page, WebError> {
-    let mut layout = layout(site, visitor, "Go on with a screening").await?;
+    let mut layout = layout(site, visitor, t!("Go on with a screening")).await?;
     layout.back = Some("/".into());
     let form = Form::new("/screen/resume", &layout)
         .part(
-            TextInput::new("code", "The code of your screening")
-                .hint("Twelve letters and digits. Capitals, spaces and hyphens do not matter.")
+            TextInput::new("code", t!("The code of your screening"))
+                .hint(t!("Twelve letters and digits. Capitals, spaces and hyphens do not matter."))
                 .value(typed)
                 .spellcheck(false)
                 .width(20)
                 .error_if(err(errors, "code")),
         )
-        .part(Button::new("Open the screening"));
+        .part(Button::new(t!("Open the screening")));
     let start = visitor.actor.works_with_children();
     Ok(Page::new(layout)
         .part(form)
-        .part_if(start.then(|| p(Link::new("Start a new screening", "/screenings/start")))))
+        .part_if(start.then(|| p(Link::new(t!("Start a new screening"), "/screenings/start")))))
 }
 
 /// What a one-use link is for.
@@ -331,32 +371,32 @@ pub(super) async fn landing(
     link: &str,
     found: &Landing,
 ) -> Result<Page, WebError> {
-    let layout = layout(site, visitor, "A screening for a child you worry about").await?;
+    let layout = layout(site, visitor, t!("A screening for a child you worry about")).await?;
     let form = Form::new(format!("/screen/link/{link}"), &layout).part(buttons(if found.begun {
-        vec![Button::new("Go on with the screening")]
+        vec![Button::new(t!("Go on with the screening"))]
     } else {
         vec![
-            Button::new("Start the screening"),
-            Button::new("Know the differences first").named("differences", "1").secondary(),
+            Button::new(t!("Start the screening")),
+            Button::new(t!("Know the differences first")).named("differences", "1").secondary(),
         ]
     }));
     let numbers = layout.emergency.numbers.iter().take(1).cloned().collect();
-    let card = EmergencyCard::new("A child is in danger now", "Call 999 first.", numbers);
+    let card = EmergencyCard::new(t!("A child is in danger now"), t!("Call 999 first."), numbers);
     Ok(Page::new(layout)
         .part(card)
-        .part(p(format!(
-            "This link is for {}. It was made by {}, {}. It works once, until {}.",
-            found.made_for,
-            found.made_by,
-            found.agency,
-            in_words(found.expires_at)
+        .part(p(t!(
+            "This link is for {who}. It was made by {name}, {agency}. It works once, until {time}.",
+            who = found.made_for,
+            name = found.made_by,
+            agency = found.agency,
+            time = in_words(found.expires_at)
         )))
-        .part(p(
+        .part(p(t!(
             "You answer questions about what you know, have seen and have heard. Not knowing is \
-                 an answer. Every page is kept, and you can stop and go on later.",
-        ))
-        .part(p(
-            "The safeguarding lead reads what you send. One cookie keeps it open in this browser.",
-        ))
+                 an answer. Every page is kept, and you can stop and go on later."
+        )))
+        .part(p(t!(
+            "The safeguarding lead reads what you send. One cookie keeps it open in this browser."
+        )))
         .part(form))
 }

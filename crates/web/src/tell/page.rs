@@ -4,13 +4,16 @@ use tessera_app::concern::{OpenDraft, Receipt};
 use tessera_core::{
     concern::{MAX_CHILDREN, NameSharing, RawChild, RawConcern},
     errors::FieldErrors,
+    messages::of,
+    msg,
     partial_date::RawDate,
     reference::Code,
+    t,
     time::in_words,
 };
 use tessera_pages::{
     components::{
-        Action, Button, Choice, Content, EmergencyCard, InsetText, Link, Panel, Radios,
+        Action, Button, Choice, Content, EmergencyCard, InsetText, Label, Link, Panel, Radios,
         SummaryList, SummaryRow, TextInput, Textarea,
     },
     layout::Layout,
@@ -26,7 +29,11 @@ use crate::{
     tell::STEPS,
 };
 
-async fn layout(site: &Site, visitor: &Visitor, title: &str) -> Result<Layout, WebError> {
+async fn layout(
+    site: &Site,
+    visitor: &Visitor,
+    title: impl Into<String>,
+) -> Result<Layout, WebError> {
     let mut layout = site.layout(visitor, title).await?;
     layout.exit = visitor.session.is_none().then(|| "/leave".to_owned());
     Ok(layout)
@@ -34,11 +41,11 @@ async fn layout(site: &Site, visitor: &Visitor, title: &str) -> Result<Layout, W
 
 /// How to go on later with what was kept.
 fn kept(open: &(Code, OpenDraft)) -> InsetText {
-    InsetText::new(format!(
-        "Your draft is kept. To go on later, here or on another device, use the code {}. We delete \
-         a draft that is not sent on {}.",
-        open.0,
-        in_words(open.1.expires_at)
+    InsetText::new(t!(
+        "Your draft is kept. To go on later, here or on another device, use the code {code}. We \
+         delete a draft that is not sent on {time}.",
+        code = open.0,
+        time = in_words(open.1.expires_at)
     ))
 }
 
@@ -50,21 +57,21 @@ pub(super) async fn what(
     errors: &FieldErrors,
     open: Option<&(Code, OpenDraft)>,
 ) -> Result<Page, WebError> {
-    let mut layout = layout(site, visitor, "What did you notice?").await?;
+    let mut layout = layout(site, visitor, t!("What did you notice?")).await?;
     layout.back = Some("/".into());
     let numbers: Vec<_> = layout.emergency.numbers.clone();
     let danger = (raw.kind == "danger").then(|| {
         EmergencyCard::new(
-            "Call 999 first",
-            "This page is not read at once. Call now, then write what you know if you can.",
+            t!("Call 999 first"),
+            t!("This page is not read at once. Call now, then write what you know if you can."),
             numbers,
         )
     });
-    let question = Textarea::new("what", "What did you notice?")
-        .hint(
+    let question = Textarea::new("what", t!("What did you notice?"))
+        .hint(t!(
             "Write it in your own words: who, what, where, when. What you saw and heard comes \
-             first; what you think can come later. Leave out what you do not know.",
-        )
+             first; what you think can come later. Leave out what you do not know."
+        ))
         .value(&raw.what)
         .rows(8)
         .error_if(err(errors, "what"))
@@ -73,20 +80,20 @@ pub(super) async fn what(
     let hub = visitor.actor.is_hub();
     let channel = hub.then(|| {
         let ways = [
-            Choice::new("", "I noticed it myself"),
-            Choice::new("telephone", "Someone telephoned"),
-            Choice::new("email", "Someone sent an e-mail"),
-            Choice::new("paper", "It came on paper"),
+            Choice::new("", t!("I noticed it myself")),
+            Choice::new("telephone", t!("Someone telephoned")),
+            Choice::new("email", t!("Someone sent an e-mail")),
+            Choice::new("paper", t!("It came on paper")),
         ];
-        Radios::new("channel", "How did this reach you?", ways)
+        Radios::new("channel", t!("How did this reach you?"), ways)
             .chosen([raw.channel.as_str()])
             .error_if(err(errors, "channel"))
     });
     let form =
         Form::new("/tell", &layout).hidden("kind", &raw.kind).part_if(channel).part(question);
     let form = help::beside(site, form, &["tell.what"]).await?.part(buttons([
-        Button::new("Check and send").named("send", "1"),
-        Button::new("Add more").named("more", "1").secondary(),
+        Button::new(t!("Check and send")).named("send", "1"),
+        Button::new(t!("Add more")).named("more", "1").secondary(),
     ]));
     Ok(Page::new(layout).heading("").part_if(danger).part(form).part_if(open.map(kept)))
 }
@@ -125,12 +132,12 @@ fn questions(step: &str) -> &'static [&'static str] {
 
 const fn title(step: &str) -> &'static str {
     match step.as_bytes() {
-        b"children" => "Which child or children is it about?",
-        b"where" => "Where and when was it?",
-        b"others" => "Who or what else was there?",
-        b"know" => "How do you know?",
-        b"think" => "Is there anything else?",
-        _ => "Who may know that you told us?",
+        b"children" => msg!("Which child or children is it about?"),
+        b"where" => msg!("Where and when was it?"),
+        b"others" => msg!("Who or what else was there?"),
+        b"know" => msg!("How do you know?"),
+        b"think" => msg!("Is there anything else?"),
+        _ => msg!("Who may know that you told us?"),
     }
 }
 
@@ -143,7 +150,7 @@ pub(super) async fn step(
     raw: &RawConcern,
     errors: &FieldErrors,
 ) -> Result<Page, WebError> {
-    let mut layout = layout(site, visitor, title(step)).await?;
+    let mut layout = layout(site, visitor, of(title(step))).await?;
     let place = STEPS.iter().position(|s| *s == step).unwrap_or(0);
     let before = place.checked_sub(1).and_then(|n| STEPS.get(n));
     layout.back = Some(before.map_or_else(|| "/tell".into(), |s| format!("/tell/{s}")));
@@ -157,9 +164,9 @@ pub(super) async fn step(
         _ => you(form, raw, errors, visitor),
     };
     let form = help::beside(site, form, questions(step)).await?.part(buttons([
-        Button::new("Continue"),
-        Button::new("I don't know, go on").named("skip", "1").secondary(),
-        Button::new("Check and send now").named("check", "1").secondary(),
+        Button::new(t!("Continue")),
+        Button::new(t!("I don't know, go on")).named("skip", "1").secondary(),
+        Button::new(t!("Check and send now")).named("check", "1").secondary(),
     ]));
     Ok(Page::new(layout)
         .caption(format!("Question {} of {}", place + 2, STEPS.len() + 1))
@@ -167,56 +174,56 @@ pub(super) async fn step(
         .part(kept(open)))
 }
 
-fn input(name: &str, label: &str, value: &str, errors: &FieldErrors) -> TextInput {
+fn input(name: &str, label: impl Into<Label>, value: &str, errors: &FieldErrors) -> TextInput {
     TextInput::new(name, label).value(value).error_if(err(errors, name))
 }
 
 fn children(mut form: Form, raw: &RawConcern, errors: &FieldErrors, worker: bool) -> Form {
-    form =
-        form.part(p("Write what you know. A nickname, an age or what they look like helps too."));
+    form = form
+        .part(p(t!("Write what you know. A nickname, an age or what they look like helps too.")));
     let shown = (raw.children.len() + 1).clamp(1, MAX_CHILDREN);
     let empty = RawChild::default();
     for n in 0..shown {
         let child = raw.children.get(n).unwrap_or(&empty);
         let name = |part: &str| format!("child-{n}-{part}");
-        let heading = if n == 0 { "First child".to_owned() } else { format!("Child {}", n + 1) };
+        let heading = if n == 0 { t!("First child") } else { t!("Child {number}", number = n + 1) };
         let mut section = Section::new(&format!("child-{n}"), heading)
-            .part(input(&name("name"), "Name, or part of it", &child.name, errors))
-            .part(input(&name("known_as"), "Nickname or other names", &child.known_as, errors))
-            .part(input(&name("age"), "Age, roughly", &child.age, errors).width(10))
-            .part(date(&name("born"), "Date of birth, if you know it", &child.born, errors))
-            .part(input(&name("school"), "School, college or club", &child.school, errors))
-            .part(input(&name("address"), "Where they live or stay", &child.address, errors));
+            .part(input(&name("name"), t!("Name, or part of it"), &child.name, errors))
+            .part(input(&name("known_as"), t!("Nickname or other names"), &child.known_as, errors))
+            .part(input(&name("age"), t!("Age, roughly"), &child.age, errors).width(10))
+            .part(date(&name("born"), t!("Date of birth, if you know it"), &child.born, errors))
+            .part(input(&name("school"), t!("School, college or club"), &child.school, errors))
+            .part(input(&name("address"), t!("Where they live or stay"), &child.address, errors));
         if worker {
-            let number = input(&name("nhs_number"), "NHS number", &child.nhs_number, errors);
+            let number = input(&name("nhs_number"), t!("NHS number"), &child.nhs_number, errors);
             section = section.part(number.width(20));
         }
         form = form.part(section);
     }
     form.part_if(
         (shown < MAX_CHILDREN)
-            .then(|| Button::new("Add another child").named("another", "1").secondary()),
+            .then(|| Button::new(t!("Add another child")).named("another", "1").secondary()),
     )
 }
 
 fn place_and_time(form: Form, raw: &RawConcern, errors: &FieldErrors) -> Form {
     form.part(
-        input("place", "Where was it?", &raw.place, errors)
-            .hint("A street, a shop, a park, a school gate, a website or an app"),
+        input("place", t!("Where was it?"), &raw.place, errors)
+            .hint(t!("A street, a shop, a park, a school gate, a website or an app")),
     )
     .part(
-        input("when_text", "When was it?", &raw.when_text, errors)
-            .hint("For example: Tuesdays after school, or about 4pm"),
+        input("when_text", t!("When was it?"), &raw.when_text, errors)
+            .hint(t!("For example: Tuesdays after school, or about 4pm")),
     )
-    .part(date("happened", "What date, if you know it?", &raw.happened, errors))
+    .part(date("happened", t!("What date, if you know it?"), &raw.happened, errors))
 }
 
 fn others(form: Form, raw: &RawConcern, errors: &FieldErrors, visitor: &Visitor) -> Form {
-    let area = Textarea::new("others", "Other people, cars, telephones, names used online")
-        .hint(
+    let area = Textarea::new("others", t!("Other people, cars, telephones, names used online"))
+        .hint(t!(
             "Names or nicknames, what they looked like, a number plate or part of it, make and \
-                 colour, a telephone number, a name on an app",
-        )
+                 colour, a telephone number, a name on an app"
+        ))
         .value(&raw.others)
         .rows(6)
         .error_if(err(errors, "others"));
@@ -226,11 +233,11 @@ fn others(form: Form, raw: &RawConcern, errors: &FieldErrors, visitor: &Visitor)
 fn know(site: &Site, form: Form, raw: &RawConcern, errors: &FieldErrors) -> Form {
     let origins = choices(&site.app.codes, "origin", &raw.origin);
     form.part(
-        Radios::new("origin", "How do you know this?", origins).error_if(err(errors, "origin")),
+        Radios::new("origin", t!("How do you know this?"), origins).error_if(err(errors, "origin")),
     )
     .part(
-        Textarea::new("child_words", "If a child told you: what did they say?")
-            .hint("Their own words, as near as you can. Do not ask the child for more details.")
+        Textarea::new("child_words", t!("If a child told you: what did they say?"))
+            .hint(t!("Their own words, as near as you can. Do not ask the child for more details."))
             .value(&raw.child_words)
             .rows(4)
             .error_if(err(errors, "child_words")),
@@ -244,8 +251,8 @@ fn think(
     errors: &FieldErrors,
     visitor: &Visitor,
 ) -> Form {
-    let area = Textarea::new("opinion", "What do you think is happening?")
-        .hint("This is kept apart from what you saw and heard.")
+    let area = Textarea::new("opinion", t!("What do you think is happening?"))
+        .hint(t!("This is kept apart from what you saw and heard."))
         .value(&raw.opinion)
         .rows(4)
         .error_if(err(errors, "opinion"));
@@ -253,48 +260,55 @@ fn think(
     if visitor.session.is_none() {
         return form;
     }
-    let knows = |name: &str, question: &str, value: &str| {
+    let knows = |name: &str, question: String, value: &str| {
         Radios::new(name, question, choices(&site.app.codes, "knows", value))
             .error_if(err(errors, name))
     };
     form.part(knows(
         "child_knows",
-        "Does the child know that you are telling us?",
+        t!("Does the child know that you are telling us?"),
         &raw.child_knows,
     ))
-    .part(knows("parents_know", "Do the parents or carers know?", &raw.parents_know))
+    .part(knows("parents_know", t!("Do the parents or carers know?"), &raw.parents_know))
 }
 
 fn you(form: Form, raw: &RawConcern, errors: &FieldErrors, visitor: &Visitor) -> Form {
     let signed_in = visitor.session.is_some() && raw.channel.is_empty();
     let choices =
         NameSharing::ALL.into_iter().filter(|c| !signed_in || *c != NameSharing::NotKnown);
-    let choices = choices.map(|c| Choice::new(c.id(), c.label()));
+    let choices = choices.map(|c| Choice::new(c.id(), of(c.label())));
     let form = form.part(
-        Radios::new("name_sharing", "Who may know that you told us?", choices)
-            .hint("Whatever you choose, your name is kept sealed and apart from what you told us.")
+        Radios::new("name_sharing", t!("Who may know that you told us?"), choices)
+            .hint(t!(
+                "Whatever you choose, your name is kept sealed and apart from what you told us."
+            ))
             .chosen([raw.name_sharing.as_str()])
             .error_if(err(errors, "name_sharing")),
     );
     if signed_in {
         return form;
     }
-    form.part(h2("How we can reach you (optional)"))
-        .part(p("You need not say who you are. If you do, we can ask you something that helps."))
-        .part(input("reporter_name", "Your name", &raw.reporter_name, errors).autocomplete("name"))
+    form.part(h2(t!("How we can reach you (optional)")))
+        .part(p(t!(
+            "You need not say who you are. If you do, we can ask you something that helps."
+        )))
         .part(
-            input("reporter_telephone", "Telephone number", &raw.reporter_telephone, errors)
+            input("reporter_name", t!("Your name"), &raw.reporter_name, errors)
+                .autocomplete("name"),
+        )
+        .part(
+            input("reporter_telephone", t!("Telephone number"), &raw.reporter_telephone, errors)
                 .kind("tel")
                 .autocomplete("tel"),
         )
         .part(
-            input("reporter_email", "E-mail address", &raw.reporter_email, errors)
+            input("reporter_email", t!("E-mail address"), &raw.reporter_email, errors)
                 .kind("email")
                 .autocomplete("email"),
         )
         .part(
-            input("reporter_relation", "Who you are", &raw.reporter_relation, errors)
-                .hint("For example: a neighbour, a football coach, a teaching assistant"),
+            input("reporter_relation", t!("Who you are"), &raw.reporter_relation, errors)
+                .hint(t!("For example: a neighbour, a football coach, a teaching assistant")),
         )
 }
 
@@ -306,40 +320,37 @@ pub(super) async fn check(
     errors: &FieldErrors,
 ) -> Result<Page, WebError> {
     let raw = &open.1.raw;
-    let mut layout = layout(site, visitor, "Check what you are sending").await?;
+    let mut layout = layout(site, visitor, t!("Check what you are sending")).await?;
     layout.back = Some("/tell".into());
     let code = |list: &str, id: &str| {
-        if id.is_empty() { String::new() } else { site.app.codes.label(list, id) }
+        if id.is_empty() { String::new() } else { of(&site.app.codes.label(list, id)) }
     };
-    let row = |key: &str, value: &str, step: &str| {
-        SummaryRow::new(key, Content::lines(&or_not_given(Some(value)))).action(Action::new(
-            "Change",
-            format!("/tell{step}"),
-            key.to_lowercase(),
-        ))
+    let row = |key: String, value: &str, step: &str| {
+        SummaryRow::new(key.as_str(), Content::lines(&or_not_given(Some(value))))
+            .action(Action::new(t!("Change"), format!("/tell{step}"), key.to_lowercase()))
     };
-    let mut rows = vec![row("What you noticed", &raw.what, "")];
+    let mut rows = vec![row(t!("What you noticed"), &raw.what, "")];
     let named: Vec<&RawChild> = raw.children.iter().filter(|c| !c.is_empty()).collect();
     if named.is_empty() {
-        rows.push(row("Children", "", "/children"));
+        rows.push(row(t!("Children"), "", "/children"));
     }
     for (n, child) in named.iter().enumerate() {
-        let key = if named.len() == 1 { "Child".to_owned() } else { format!("Child {}", n + 1) };
-        rows.push(row(&key, &child_in_words(child), "/children"));
+        let key = if named.len() == 1 { t!("Child") } else { t!("Child {number}", number = n + 1) };
+        rows.push(row(key, &child_in_words(child), "/children"));
     }
-    rows.push(row("Where", &raw.place, "/where"));
+    rows.push(row(t!("Where"), &raw.place, "/where"));
     let when = [raw.when_text.as_str(), &date_in_words(&raw.happened)].join(" ");
-    rows.push(row("When", &when, "/where"));
-    rows.push(row("Others", &raw.others, "/others"));
-    rows.push(row("How you know", &code("origin", &raw.origin), "/know"));
-    rows.push(row("The child's own words", &raw.child_words, "/know"));
-    rows.push(row("What you think", &raw.opinion, "/think"));
+    rows.push(row(t!("When"), &when, "/where"));
+    rows.push(row(t!("Others"), &raw.others, "/others"));
+    rows.push(row(t!("How you know"), &code("origin", &raw.origin), "/know"));
+    rows.push(row(t!("The child's own words"), &raw.child_words, "/know"));
+    rows.push(row(t!("What you think"), &raw.opinion, "/think"));
     if visitor.session.is_some() {
-        rows.push(row("The child knows", &code("knows", &raw.child_knows), "/think"));
-        rows.push(row("The parents know", &code("knows", &raw.parents_know), "/think"));
+        rows.push(row(t!("The child knows"), &code("knows", &raw.child_knows), "/think"));
+        rows.push(row(t!("The parents know"), &code("knows", &raw.parents_know), "/think"));
     }
-    let sharing = NameSharing::from_id(&raw.name_sharing).map_or("", NameSharing::label);
-    rows.push(row("Who may know that you told us", sharing, "/you"));
+    let sharing = NameSharing::from_id(&raw.name_sharing).map_or(String::new(), |c| of(c.label()));
+    rows.push(row(t!("Who may know that you told us"), &sharing, "/you"));
     if visitor.session.is_none() || !raw.channel.is_empty() {
         let who = [
             &raw.reporter_name,
@@ -349,20 +360,21 @@ pub(super) async fn check(
         ];
         let who: Vec<&str> =
             who.into_iter().map(String::as_str).filter(|t| !t.is_empty()).collect();
-        rows.push(row("How to reach you", &who.join("\n"), "/you"));
+        rows.push(row(t!("How to reach you"), &who.join("\n"), "/you"));
     }
-    let seen_by = "The officers of the front door read this. They pass on only what is needed to \
-                   keep a child safe. Each look at it is written down.";
-    let send = Form::new("/tell/send", &layout).part(Button::new("Send"));
+    let seen_by =
+        t!("The officers of the front door read this. They pass on only what is needed to \
+                   keep a child safe. Each look at it is written down.");
+    let send = Form::new("/tell/send", &layout).part(Button::new(t!("Send")));
     let delete =
-        Form::new("/tell/delete", &layout).part(Button::new("Delete this draft").secondary());
+        Form::new("/tell/delete", &layout).part(Button::new(t!("Delete this draft")).secondary());
     let wrong = errors.0.iter().map(|e| e.message.clone());
     let advice = advice(site, visitor, &layout, raw).await?;
     Ok(Page::new(layout)
         .part_if((!errors.is_empty()).then(|| bullets(wrong)))
         .part(SummaryList::new(rows))
         .part_if(advice)
-        .part(h2("Who will see this"))
+        .part(h2(t!("Who will see this")))
         .part(p(seen_by))
         .part(send)
         .part(kept(open))
@@ -385,12 +397,13 @@ async fn advice(
     }
     let mut form = Form::new("/tell/words", layout);
     for one in &advice {
-        form = form.part(h3(one.place)).part(beside(one.field, &one.text, &one.findings));
+        form = form.part(h3(of(one.place))).part(beside(one.field, &one.text, &one.findings));
     }
-    let intro = "You can send it as it is. If you change these words, the record says who did the \
+    let intro =
+        t!("You can send it as it is. If you change these words, the record says who did the \
                  harm. Press other words to put them in. Words that someone really said can stay, \
-                 in quotation marks.";
-    Ok(Some(Section::new("words", "Words to think about").part(p(intro)).part(form)))
+                 in quotation marks.");
+    Ok(Some(Section::new("words", t!("Words to think about")).part(p(intro)).part(form)))
 }
 
 fn date_in_words(raw: &RawDate) -> String {
@@ -400,15 +413,15 @@ fn date_in_words(raw: &RawDate) -> String {
 
 fn child_in_words(child: &RawChild) -> String {
     let born = date_in_words(&child.born);
-    let born = if born.is_empty() { born } else { format!("Born {born}") };
+    let born = if born.is_empty() { born } else { t!("Born {date}", date = born) };
     let parts = [
         child.name.clone(),
         if child.known_as.is_empty() {
             String::new()
         } else {
-            format!("Known as {}", child.known_as)
+            t!("Known as {names}", names = child.known_as)
         },
-        if child.age.is_empty() { String::new() } else { format!("Age {}", child.age) },
+        if child.age.is_empty() { String::new() } else { t!("Age {age}", age = child.age) },
         born,
         child.school.clone(),
         child.address.clone(),
@@ -422,36 +435,39 @@ pub(super) async fn sent(
     visitor: &Visitor,
     receipt: &Receipt,
 ) -> Result<Page, WebError> {
-    let layout = layout(site, visitor, "We have it").await?;
+    let layout = layout(site, visitor, t!("We have it")).await?;
     let signed_in = visitor.session.is_some();
     let page = Page::new(layout)
         .heading("")
-        .part(Panel::new("We have it", format!("Your reference is {}", receipt.reference)))
-        .part(h2("Keep these two"))
+        .part(Panel::new(
+            t!("We have it"),
+            t!("Your reference is {reference}", reference = receipt.reference),
+        ))
+        .part(h2(t!("Keep these two")))
         .part(SummaryList::new([
-            SummaryRow::new("Reference", receipt.reference.to_string()),
-            SummaryRow::new("Follow-up code", receipt.follow.to_string()),
+            SummaryRow::new(t!("Reference"), receipt.reference.to_string()),
+            SummaryRow::new(t!("Follow-up code"), receipt.follow.to_string()),
         ]))
-        .part(p(
+        .part(p(t!(
             "With both you can read what we decide, add something, put something right or take \
                  it back. We cannot give you the code again later, so write it down or take a \
-                 picture of this page.",
-        ))
-        .part(h2("What happens next"))
+                 picture of this page."
+        )))
+        .part(h2(t!("What happens next")))
         .part(bullets([
-            format!(
-                "A named officer reads it and decides what to do by {} at the latest.",
-                in_words(receipt.due_at)
+            t!(
+                "A named officer reads it and decides what to do by {time} at the latest.",
+                time = in_words(receipt.due_at)
             ),
-            "If we have a question, you see it when you follow up.".to_owned(),
-            "When we have decided, you can read the outcome there.".to_owned(),
+            t!("If we have a question, you see it when you follow up."),
+            t!("When we have decided, you can read the outcome there."),
         ]))
         .part(p(receipt.explained.clone()))
         .part(p(Link::new(
-            "Follow up what you told us",
+            t!("Follow up what you told us"),
             if signed_in { "/concerns" } else { "/follow" },
         )))
-        .part(p(Link::new("Tell us something else", "/tell")));
+        .part(p(Link::new(t!("Tell us something else"), "/tell")));
     Ok(page)
 }
 
@@ -462,17 +478,17 @@ pub(super) async fn resume(
     typed: &str,
     errors: &FieldErrors,
 ) -> Result<Page, WebError> {
-    let mut layout = layout(site, visitor, "Go on with a draft").await?;
+    let mut layout = layout(site, visitor, t!("Go on with a draft")).await?;
     layout.back = Some("/".into());
     let form = Form::new("/tell/resume", &layout)
         .part(
-            TextInput::new("code", "The code of your draft")
-                .hint("Twelve letters and digits. Capitals, spaces and hyphens do not matter.")
+            TextInput::new("code", t!("The code of your draft"))
+                .hint(t!("Twelve letters and digits. Capitals, spaces and hyphens do not matter."))
                 .value(typed)
                 .spellcheck(false)
                 .width(20)
                 .error_if(err(errors, "code")),
         )
-        .part(Button::new("Open the draft"));
+        .part(Button::new(t!("Open the draft")));
     Ok(Page::new(layout).part(form))
 }

@@ -17,6 +17,19 @@ async fn a_form_without_the_token_of_the_session_is_not_taken() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_not_there_and_what_is_searched_for_are_answered_at_a_step_of_25_ms() {
+    let town = Town::new(Engine::Sqlite).await;
+    let mut officer = town.browser("officer").await;
+    for path in
+        ["/children/CHD-2222-2222", "/queue/nothing", "/children?name=Noor", "/search?q=van"]
+    {
+        let asked = tokio::time::Instant::now();
+        officer.get(path).await.unwrap();
+        assert!(asked.elapsed().as_millis() >= 25, "{path} was answered before the first step");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn every_page_carries_the_security_headers_and_errors_too() {
     let town = Town::new(Engine::Sqlite).await;
     let mut browser = Client::new(town.address);

@@ -9,6 +9,7 @@
 
 mod api;
 mod guard;
+mod instruments;
 mod language;
 mod people;
 mod policy;

@@ -17,6 +17,8 @@ use tessera_policy::Actor;
 use tessera_testkit::{Engine, World, http::Client, make};
 use tessera_web::Config;
 
+mod batches;
+mod explore;
 mod reports;
 
 /// The world, served.
@@ -35,6 +37,9 @@ pub(crate) struct Town {
     pub(crate) instrument: String,
     pub(crate) reports: Vec<(&'static str, String)>,
     pub(crate) shares: Vec<(&'static str, String)>,
+    pub(crate) batches: Vec<(&'static str, String)>,
+    pub(crate) candidates: Vec<(&'static str, String)>,
+    pub(crate) snapshots: Vec<(&'static str, String)>,
 }
 
 impl Town {
@@ -43,7 +48,9 @@ impl Town {
         let people = people(&world).await;
         let records = records(&world, &people).await;
         let (reports, shares) = reports::records(&world, &people, &records.1).await;
+        let (candidates, snapshots) = explore::records(&world, &people).await;
         let versions = guidance(&world, &people).await;
+        let batches = batches::records(&world, &people).await;
         let address = serve(&world).await;
         let (concerns, children, checks) = records;
         let changes = lexicon_changes(&world, &people).await;
@@ -63,6 +70,9 @@ impl Town {
             instrument,
             reports,
             shares,
+            batches,
+            candidates,
+            snapshots,
         }
     }
 
@@ -112,6 +122,7 @@ async fn people(w: &World) -> BTreeMap<&'static str, Actor> {
         ("social worker", "Sol Social", care, Role::SocialWorker),
         ("other social worker", "Otto Social", care, Role::SocialWorker),
         ("police", "Pia Police", police, Role::PoliceIntelligence),
+        ("second police", "Percy Police", police, Role::PoliceIntelligence),
         ("auditor", "Art Auditor", hub, Role::Auditor),
         ("administrator", "Ann Administrator", hub, Role::Administrator),
         ("editor", "Edie Editor", hub, Role::Editor),

@@ -37,6 +37,7 @@ fn paths(town: &Town, route: &Route) -> Vec<(&'static str, String)> {
     let agency = town.people["worker"].agency.unwrap().to_string();
     let fill = |path: &str| {
         path.replace("{name}", "missing.css")
+            .replace("/preview/{step}", "/preview/child")
             .replace("{step}", "where")
             .replace("{section}", "policies")
             .replace("{slug}", "recording")
@@ -45,9 +46,12 @@ fn paths(town: &Town, route: &Route) -> Vec<(&'static str, String)> {
             .replace("{question}", "Q05")
             .replace("{link}", "01a20d7c-0000-7000-8000-000000000004")
             .replace("{instrument}", &town.instrument)
+            .replace("{part}", "rules")
+            .replace("{entry}", "0")
             .replace("{agency}", &agency)
             .replace("{document}", "01a20d7c-0000-7000-8000-000000000004")
             .replace("{mention}", "1000000")
+            .replace("{watch}", "01a20d7c-0000-7000-8000-000000000004")
             .replace("{fact}", "01a20d7c-0000-7000-8000-000000000002")
     };
     let of = |records: &[(&'static str, String)], key: &str| {
@@ -73,8 +77,14 @@ fn paths(town: &Town, route: &Route) -> Vec<(&'static str, String)> {
         of(&town.changes, "{change}")
     } else if path.contains("{report}") {
         of(&town.reports, "{report}")
+    } else if path.contains("{batch}") {
+        of(&town.batches, "{batch}")
     } else if path.contains("{share}") {
         of(&town.shares, "{share}")
+    } else if path.contains("{candidate}") {
+        of(&town.candidates, "{candidate}")
+    } else if path.contains("{snapshot}") {
+        of(&town.snapshots, "{snapshot}")
     } else if path.contains("{version}") {
         of(&town.versions, "{version}")
     } else {

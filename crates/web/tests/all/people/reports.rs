@@ -10,7 +10,7 @@ use tessera_core::{
 use tessera_policy::Actor;
 use tessera_testkit::World;
 
-type States = Vec<(&'static str, String)>;
+pub(super) type States = Vec<(&'static str, String)>;
 
 /// The reports and what was shared, each with the name of its state.
 pub(crate) async fn records(
@@ -50,7 +50,7 @@ async fn version(w: &World, police: &Actor, report: &Reference) -> i64 {
     w.app.view_report(police, report).await.unwrap().piece.version
 }
 
-async fn grade(w: &World, police: &Actor, report: &Reference) {
+pub(super) async fn grade(w: &World, police: &Actor, report: &Reference) {
     let raw = RawGrade {
         version: version(w, police, report).await,
         source_grade: "2".into(),
