@@ -171,7 +171,7 @@ impl ReportIndex {
             return None;
         }
         let worth: f32 =
-            shared.iter().map(|shared| self.model.worth(shared)).sum();
+            shared.iter().map(|shared| self.model.worth(shared.way, shared.bits)).sum();
         let setting = &self.model.setting;
         let odds = self.model.prior(self.counted())
             + worth
@@ -202,7 +202,7 @@ impl ReportIndex {
             rows.push(Row {
                 about: About::Experience,
                 words: "how often such agreements have held",
-                bits: self.model.worth(shared) - shared.all(),
+                bits: self.model.worth(shared.way, shared.bits) - shared.bits,
                 mentions: Some(at),
             });
             let at = if turned { (at.1, at.0) } else { at };

@@ -141,29 +141,16 @@ pub struct Row {
 
 /// Takes the rows of one pair of mentions as they are found.
 pub(crate) trait Rows {
-    /// What tells the two apart from others: a name, a plate, a number, a venue.
     fn row(&mut self, about: About, words: &'static str, bits: f32);
-
-    /// What is noted beside it: an age, a colour. It counts in full, whatever the former is worth.
-    fn beside(&mut self, about: About, words: &'static str, bits: f32) {
-        self.row(about, words, bits);
-    }
 }
 
 /// Only adds up.
 #[derive(Debug, Default)]
-pub(crate) struct Sum {
-    pub(crate) own: f32,
-    pub(crate) beside: f32,
-}
+pub(crate) struct Sum(pub(crate) f32);
 
 impl Rows for Sum {
     fn row(&mut self, _: About, _: &'static str, bits: f32) {
-        self.own += on_grid(bits);
-    }
-
-    fn beside(&mut self, _: About, _: &'static str, bits: f32) {
-        self.beside += on_grid(bits);
+        self.0 += on_grid(bits);
     }
 }
 

@@ -88,7 +88,7 @@ impl Compared {
 
     /// What all that is shared is worth for the reports.
     pub(crate) fn worth(&self, model: &ReportModel) -> f32 {
-        self.shared.iter().map(|shared| model.worth(shared)).sum()
+        self.shared.iter().map(|shared| model.worth(shared.way, shared.bits)).sum()
     }
 }
 
@@ -231,7 +231,7 @@ fn entities(
         let together = networks.get(found.left as usize) == networks.get(found.right as usize);
         for shared in &found.shared {
             let alone = link.odds > 0.0 && found.shared.len() == 1;
-            if alone || (together && shared.all() > among) {
+            if alone || (together && shared.bits > among) {
                 forest.join(shared.left, shared.right);
             }
         }

@@ -2,9 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::evidence::{WAY_NAMES, WAYS, on_grid};
+use super::evidence::{WAY_NAMES, WAYS, Way, on_grid};
 use super::setting::Setting;
-use super::weigh::Shared;
 
 /// The version of the document a model is kept as.
 pub const REPORT_MODEL_VERSION: u32 = 2;
@@ -110,11 +109,9 @@ impl ReportModel {
         on_grid((self.partners / reports as f32).log2().min(0.0))
     }
 
-    /// What an agreement is worth for the reports: what was learnt of its own bits, and what is
-    /// noted beside it in full. Never against them, since sharing a thing that everybody shares
-    /// speaks for nothing, and against nothing.
-    pub(crate) fn worth(&self, shared: &Shared) -> f32 {
-        let Shared { way, bits, beside, .. } = *shared;
+    /// What an agreement of so many bits is worth for the reports: never against them, since
+    /// sharing a thing that everybody shares speaks for nothing, and against nothing.
+    pub(crate) fn worth(&self, way: Way, bits: f32) -> f32 {
         let Some(scale) = self.scales.get(way as usize) else { return 0.0 };
         let at = |place: usize| scale.bits.get(place).copied().unwrap_or_default();
         let place = (bits / STEP - 0.5).max(0.0);
@@ -123,7 +120,7 @@ impl ReportModel {
         let part = place - place.floor();
         let between =
             if below == above { at(below) } else { at(below) * (1.0 - part) + at(above) * part };
-        on_grid((between.max(0.0) + beside).max(0.0))
+        on_grid(between.max(0.0))
     }
 }
 

@@ -11,7 +11,7 @@ use super::features::{Feature, Report, Reports};
 use super::link::{LinkedReports, count};
 use super::model::ReportModel;
 use super::network::LARGEST;
-use super::weigh::{Scales, Shared};
+use super::weigh::Scales;
 use crate::forest::Forest;
 
 /// What a mention is of.
@@ -139,20 +139,20 @@ impl Meetings {
         let among = (LARGEST as f32).log2();
         let (l, r) = (scales.reports.report(left), scales.reports.report(right));
         let shared = scales.shared(&l, &r);
-        let worth = |shared: &Shared| model.worth(shared);
+        let worth = |way, bits| model.worth(way, bits);
         let odds = model.prior(self.among)
-            + shared.iter().map(|shared| worth(shared)).sum::<f32>()
+            + shared.iter().map(|shared| worth(shared.way, shared.bits)).sum::<f32>()
             + model.setting.area(scales.common, &l, &r)
             + model.setting.days(&l, &r);
         self.links.push((left, right, odds));
-        for shared in shared.iter().filter(|shared| shared.all() > among) {
+        for shared in shared.iter().filter(|shared| shared.bits > among) {
             let mut rows: Vec<Row> = Vec::new();
             scales.explain(shared, &l, &r, &mut rows);
             let said = rows.iter().filter(|row| row.bits > 0.0 && row.about != About::Holders);
             self.all.push(Meeting {
                 left: shared.left,
                 right: shared.right,
-                bits: worth(shared),
+                bits: worth(shared.way, shared.bits),
                 words: said.map(|row| row.words).collect(),
             });
         }

@@ -29,17 +29,7 @@ pub(crate) struct Shared {
     pub(crate) left: u32,
     pub(crate) right: u32,
     pub(crate) way: Way,
-    /// Of what tells the two apart from others.
     pub(crate) bits: f32,
-    /// Of what is noted beside it.
-    pub(crate) beside: f32,
-}
-
-impl Shared {
-    /// All of it.
-    pub(crate) fn all(&self) -> f32 {
-        self.bits + self.beside
-    }
 }
 
 impl Scales<'_> {
@@ -60,18 +50,13 @@ impl Scales<'_> {
             for (r, (_, theirs)) in (right.first..).zip(self.reports.of(right)) {
                 let mut sum = Sum::default();
                 let way = self.mentions(ours, theirs, left, right, &mut sum);
-                let Some(way) = way.filter(|_| sum.own + sum.beside > 0.0 && may(l, r)) else {
-                    continue;
-                };
-                // Where there is nothing but looks, they are what tells the two apart.
-                let looks = way == Way::VehicleByLooks;
-                let (bits, beside) =
-                    if looks { (sum.own + sum.beside, 0.0) } else { (sum.own, sum.beside) };
-                found.push(Shared { left: l, right: r, way, bits, beside });
+                if let Some(way) = way.filter(|_| sum.0 > 0.0 && may(l, r)) {
+                    found.push(Shared { left: l, right: r, way, bits: sum.0 });
+                }
             }
         }
         found.sort_unstable_by(|a, b| {
-            b.all().total_cmp(&a.all()).then((a.left, a.right).cmp(&(b.left, b.right)))
+            b.bits.total_cmp(&a.bits).then((a.left, a.right).cmp(&(b.left, b.right)))
         });
         let mut kept: Vec<Shared> = Vec::with_capacity(found.len());
         for shared in found {
@@ -91,7 +76,7 @@ impl Scales<'_> {
         {
             return 0.0;
         }
-        sum.own + sum.beside
+        sum.0
     }
 
     /// Whether the first mentions of two reports agree in some way, with the rows.
@@ -187,5 +172,5 @@ impl Scales<'_> {
 
 /// What all mentions shared are worth by themselves, on the grid.
 pub(crate) fn total(shared: &[Shared]) -> f32 {
-    on_grid(shared.iter().map(Shared::all).sum())
+    on_grid(shared.iter().map(|shared| shared.bits).sum())
 }

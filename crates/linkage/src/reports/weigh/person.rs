@@ -114,7 +114,7 @@ impl Scales<'_> {
             };
             let words =
                 if worth > 1.0 { "both a child or both grown up" } else { "a child and an adult" };
-            rows.beside(About::Age, words, worth.log2());
+            rows.row(About::Age, words, worth.log2());
             return;
         }
         let apart = left.abs_diff(right);
@@ -132,7 +132,7 @@ impl Scales<'_> {
                     7 => "the ages are some years apart",
                     _ => "the ages are far apart",
                 };
-                rows.beside(About::Age, words, (share / chance).log2());
+                rows.row(About::Age, words, (share / chance).log2());
                 return;
             }
             from = Some(to);
@@ -151,12 +151,12 @@ impl Scales<'_> {
         // beside others that differ says nothing. The rarest word stands for all: they go together.
         if shared > 0 && shared == said(&ours).min(said(&theirs)) {
             let least = ours.iter().filter(both).map(share).fold(1.0, f32::min);
-            rows.beside(About::Looks, "described alike", bits(least) + assumed::LOOKS_ALIKE.log2());
+            rows.row(About::Looks, "described alike", bits(least) + assumed::LOOKS_ALIKE.log2());
         } else if shared == 0 {
             let other = ours.iter().chain(&theirs).filter(|word| **word != 0).map(share);
             let chance = 1.0 - other.fold(1.0, f32::min);
             let worth = ((1.0 - assumed::LOOKS_ALIKE) / chance.max(0.01)).log2();
-            rows.beside(About::Looks, "something else is described", worth);
+            rows.row(About::Looks, "something else is described", worth);
         }
     }
 }

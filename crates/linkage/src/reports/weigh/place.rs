@@ -46,10 +46,10 @@ impl Scales<'_> {
         let chance = self.common.street(left).max(self.common.street(right));
         if left == right {
             let worth = bits(chance) + assumed::STREET_RIGHT.log2();
-            rows.beside(About::Street, "on the same street", worth);
+            rows.row(About::Street, "on the same street", worth);
         } else {
             let worth = (assumed::STREET_WRONG / (1.0 - chance).max(0.1)).log2();
-            rows.beside(About::Street, "on another street", worth);
+            rows.row(About::Street, "on another street", worth);
         }
     }
 }

@@ -65,16 +65,16 @@ impl Scales<'_> {
         let meets = |a: WordId, b: WordId| a != 0 && a == b;
         if left == right {
             let worth = bits(chance) + assumed::MAKE_SAME.log2();
-            rows.beside(About::Make, "the same make and model", worth);
+            rows.row(About::Make, "the same make and model", worth);
         } else if (meets(l1, r1) && (l2 == 0 || r2 == 0))
             || (l2 == 0 && meets(l1, r2))
             || (r2 == 0 && meets(l2, r1))
         {
             let worth = bits(chance) + assumed::MAKE_PART.log2();
-            rows.beside(About::Make, "the same make or model", worth);
+            rows.row(About::Make, "the same make or model", worth);
         } else {
             let worth = (assumed::MAKE_WRONG / (1.0 - chance).max(0.1)).log2();
-            rows.beside(About::Make, "another make or model", worth);
+            rows.row(About::Make, "another make or model", worth);
         }
     }
 
@@ -85,13 +85,13 @@ impl Scales<'_> {
         let chance = self.common.colour(left).max(self.common.colour(right));
         if left == right {
             let worth = bits(chance) + assumed::COLOUR_SAME.log2();
-            rows.beside(About::Colour, "the same colour", worth);
+            rows.row(About::Colour, "the same colour", worth);
         } else if self.mistaken(left, right) {
             let worth = (assumed::COLOUR_NEAR / chance.max(0.01)).log2();
-            rows.beside(About::Colour, "colours that are taken for each other", worth.min(0.0));
+            rows.row(About::Colour, "colours that are taken for each other", worth.min(0.0));
         } else {
             let worth = (assumed::COLOUR_WRONG / (1.0 - chance).max(0.1)).log2();
-            rows.beside(About::Colour, "another colour", worth);
+            rows.row(About::Colour, "another colour", worth);
         }
     }
 
