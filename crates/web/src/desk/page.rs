@@ -16,6 +16,7 @@ use tessera_pages::{
 use crate::{
     desk::{Typed, from, grade, priority},
     error::WebError,
+    language::notes_on,
     parts::{area, beginning, err, or_not_given},
     site::{Site, Visitor},
 };
@@ -54,6 +55,10 @@ pub(super) async fn report(
     let view = View { site, layout: layout.clone(), seen, typed, errors, at };
     let people = if seen.may_work { site.app.colleague_names().await? } else { Vec::new() };
     let asked = if seen.may_work { site.app.open_requirements(true).await? } else { Vec::new() };
+    let leaving = match seen.sanitised.last().filter(|_| seen.may_work) {
+        Some(version) => notes_on(site, "shared", &version.words).await?,
+        None => None,
+    };
     let page = Page::new(layout)
         .above(identity(&view))
         .part_if(piece.retracted_at.map(|at| {
@@ -75,7 +80,7 @@ pub(super) async fn report(
         .part(grade::grade(&view))
         .part(grade::feedback(&view))
         .part(answers(&view, &asked))
-        .part(grade::sharing(&view, &people))
+        .part(grade::sharing(&view, &people, leaving))
         .part(grade::source(&view, visitor, source))
         .part(grade::retract(&view)))
 }
