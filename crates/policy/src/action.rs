@@ -96,6 +96,12 @@ actions! {
     EditInstrument = "instrument.edit", "worked on a screening instrument";
     /// Approve a version that somebody else wrote.
     ApproveInstrument = "instrument.approve", "decided on a screening instrument";
+    /// See the children put forward for the panel.
+    ListPanel = "panel.list", "opened the panel's list";
+    /// See why a child was put forward for the panel.
+    ViewPanel = "panel.view", "looked at a child put forward for the panel";
+    /// Decide whether the panel takes a child.
+    DecidePanel = "panel.decide", "decided about a child put forward for the panel";
     /// Set up agencies.
     ManageAgencies = "agency.manage", "worked on agencies";
     /// Set up people.
@@ -168,6 +174,10 @@ actions! {
     ViewShare = "share.view", "read intelligence that was shared with them";
     /// List what was shared with one.
     ListShares = "share.list", "listed intelligence that was shared with them";
+    /// Say what the desk wants to know.
+    WorkRequirement = "requirement.work", "worked on what the desk wants to know";
+    /// Read how long senders of reports wait until they are told.
+    ViewFeedback = "report.feedback", "looked at how long senders wait";
     /// List batches and begin one.
     ListBatches = "batch.list", "opened the list of imports";
     /// Open a batch.

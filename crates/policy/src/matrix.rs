@@ -22,7 +22,9 @@ use crate::{
         explore::{self, CandidateFacts, SnapshotFacts},
         guidance::{self, VersionFacts},
         language::{self, ChangeFacts},
+        panel,
         report::{self, ReportFacts, ShareFacts},
+        requirement,
         screening::{self, DraftFacts, ScreeningFacts},
         session,
     },
@@ -275,6 +277,8 @@ fn batches(out: &mut String) {
         row::<batch::UndoBatch>(out, state, &facts);
     }
     row::<batch::ListBatches>(out, "", &());
+    row::<requirement::WorkRequirement>(out, "", &());
+    row::<requirement::ViewFeedback>(out, "", &());
 }
 
 fn without_record(out: &mut String) {
@@ -295,6 +299,11 @@ fn without_record(out: &mut String) {
     row::<screening::OfferScreening>(out, "", &());
     row::<screening::EditInstrument>(out, "", &());
     row::<screening::ApproveInstrument>(out, "", &());
+    row::<panel::ListPanel>(out, "", &());
+    for (state, facts) in concern_states() {
+        row::<panel::ViewPanel>(out, state, &facts);
+        row::<panel::DecidePanel>(out, state, &facts);
+    }
     row::<admin::ManageAgencies>(out, "", &());
     row::<admin::ManageUsers>(out, "", &());
     row::<admin::ChangeSettings>(out, "", &());

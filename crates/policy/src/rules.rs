@@ -8,7 +8,9 @@ pub mod concern;
 pub mod explore;
 pub mod guidance;
 pub mod language;
+pub mod panel;
 pub mod report;
+pub mod requirement;
 pub mod screening;
 pub mod session;
 

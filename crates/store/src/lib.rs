@@ -25,7 +25,9 @@ pub mod ledger;
 pub mod mail;
 mod migrate;
 pub mod notice;
+pub mod panel;
 pub mod report;
+pub mod requirement;
 pub mod screening;
 pub mod session;
 pub mod setting;
@@ -76,6 +78,7 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("ledger", ledger::STATEMENTS),
     ("mail", mail::STATEMENTS),
     ("notice", notice::STATEMENTS),
+    ("panel", panel::STATEMENTS),
     ("report::child", report::child::STATEMENTS),
     ("report::desk", report::desk::STATEMENTS),
     ("report::change", report::change::STATEMENTS),
@@ -87,6 +90,7 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("report::rights", report::rights::STATEMENTS),
     ("report::share", report::share::STATEMENTS),
     ("report::source", report::source::STATEMENTS),
+    ("requirement", requirement::STATEMENTS),
     ("screening::draft", screening::draft::STATEMENTS),
     ("screening::instrument", screening::instrument::STATEMENTS),
     ("screening::level", screening::level::STATEMENTS),

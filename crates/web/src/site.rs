@@ -132,6 +132,7 @@ fn navigation(visitor: &Visitor, unread: i64) -> Vec<NavItem> {
     add(hub || police, "Picture", "/picture", None);
     add(hub || actor.is(Role::SocialWorker), "Children", "/children", None);
     add(hub, "Search", "/search", None);
+    add(hub, "Panel", "/panel", None);
     add(actor.is(Role::AgencyLead), "Partner checks", "/checks", None);
     let lexicon = actor.is(Role::AgencyLead) || actor.is(Role::HubManager);
     add(lexicon, "Words", "/lexicon", None);

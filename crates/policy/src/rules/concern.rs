@@ -93,7 +93,7 @@ fn own_or_colleagues(actor: &Actor, facts: &ConcernFacts) -> Verdict {
     if lead && !facts.excluded && !facts.restricted { Verdict::Allow } else { own(actor, facts) }
 }
 
-fn view(actor: &Actor, facts: &ConcernFacts) -> Verdict {
+pub(crate) fn view(actor: &Actor, facts: &ConcernFacts) -> Verdict {
     if !actor.works_with_children() || facts.excluded || (facts.restricted && !facts.named) {
         return Verdict::Absent;
     }

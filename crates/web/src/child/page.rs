@@ -87,12 +87,17 @@ pub(super) async fn file(site: &Site, visitor: &Visitor, file: &File) -> Result<
         None => Some(crate::screening::of_file(site, visitor, &file.identity.reference).await?),
         Some(_) => None,
     };
+    let panel = match file.as_known_on {
+        None => crate::panel::of_file(site, visitor, file.identity.id).await?,
+        Some(_) => None,
+    };
     Ok(page
         .part_if(file.may_correct.then(|| ways(file, &at)))
         .part(facts(file, &at))
         .part_if((!file.relations.is_empty()).then(|| relations(site, file)))
         .part(workers(file))
         .part_if(screenings)
+        .part_if(panel)
         .part(chronology(site, file))
         .part_if(file.may_correct.then(|| as_known_on(&at))))
 }

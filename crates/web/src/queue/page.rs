@@ -336,6 +336,10 @@ fn routes(view: &View<'_>, may_work: bool) -> Section {
     if !may_work {
         return section;
     }
+    if view.whole.routes.iter().any(|r| r.route == "panel") {
+        let at = format!("/panel/{}", view.whole.concern.reference);
+        section = section.part(p(Link::new("See it on the panel's list", at)));
+    }
     let typed = &view.typed.routes;
     let taken = |id: &str| view.whole.routes.iter().any(|r| r.route == id);
     let items = choices(&view.site.app.codes, "route", "").into_iter().filter(|c| !taken(&c.value));
