@@ -25,6 +25,8 @@ async function draw(frame) {
   frame.hidden = false
   frame.append(tools, surface, said)
   const colour = getComputedStyle(document.body).color
+  // Measuring and drawing thousands of names takes longer than all the rest.
+  const many = nodes.length > 500
   const graph = self.cytoscape({
     container: surface,
     elements: [
@@ -33,7 +35,7 @@ async function draw(frame) {
     ],
     layout: { name: 'preset', fit: true, padding: 20 },
     style: [
-      { selector: 'node', style: { 'background-color': colour, width: 10, height: 10, label: 'data(label)', color: colour, 'font-size': 9, 'min-zoomed-font-size': 8, 'text-valign': 'bottom', 'text-margin-y': 3 } },
+      { selector: 'node', style: { 'background-color': colour, width: 10, height: 10, label: many ? '' : 'data(label)', color: colour, 'font-size': 9, 'min-zoomed-font-size': 8, 'text-valign': 'bottom', 'text-margin-y': 3 } },
       { selector: 'node[kind != "report"]', style: { width: 16, height: 16, 'background-opacity': 0, 'border-color': colour, 'border-width': 3 } },
       { selector: 'node[kind = "vehicle"], node[kind = "place"]', style: { shape: 'rectangle' } },
       { selector: 'node[kind = "phone"], node[kind = "handle"]', style: { shape: 'diamond' } },
@@ -42,12 +44,19 @@ async function draw(frame) {
       { selector: ':selected', style: { 'border-width': 6, 'border-color': '#f47738', label: 'data(label)', 'min-zoomed-font-size': 0, 'font-size': 14 } },
       { selector: '.later', style: { display: 'none' } }
     ],
-    hideEdgesOnViewport: nodes.length > 500,
-    textureOnViewport: nodes.length > 500,
-    pixelRatio: nodes.length > 500 ? 1 : 'auto',
+    hideEdgesOnViewport: many,
+    textureOnViewport: many,
+    pixelRatio: many ? 1 : 'auto',
     boxSelectionEnabled: false,
-    autoungrabify: nodes.length > 500
+    autoungrabify: many
   })
+  // Points stay large enough to be seen and pressed, however much is shown.
+  const size = Math.max(1, 0.5 / graph.zoom())
+  if (size > 1) {
+    graph.style().selector('node').style({ width: 10 * size, height: 10 * size })
+      .selector('node[kind != "report"]').style({ width: 16 * size, height: 16 * size, 'border-width': 3 * size })
+      .selector('edge').style({ width: 1.5 * size }).update()
+  }
   const act = (words, does) => {
     const button = document.createElement('button')
     button.type = 'button'

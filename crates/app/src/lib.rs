@@ -20,6 +20,7 @@ pub mod mail;
 pub mod panel;
 pub mod person;
 pub mod report;
+pub mod requirement;
 pub mod screening;
 pub mod settings;
 pub mod words;
@@ -85,6 +86,7 @@ impl App {
 
     /// The languages in force besides English.
     pub fn languages(&self) -> &Languages {
-        self.languages.get_or_init(Languages::default)
+        static NONE: Languages = Languages::none();
+        self.languages.get().unwrap_or(&NONE)
     }
 }

@@ -16,6 +16,7 @@ mod place;
 mod say;
 mod screening;
 mod serve;
+mod tongues;
 
 use std::process::ExitCode;
 

@@ -16,6 +16,7 @@ use crate::{
     log,
     place::{Means, Place},
     say,
+    tongues::Tongues,
 };
 
 /// Requests that were begun get this long to end when the program is told to stop.
@@ -31,6 +32,8 @@ pub(crate) struct Args {
     place: Place,
     #[command(flatten)]
     letters: Letters,
+    #[command(flatten)]
+    languages: Tongues,
     /// Visitors come through a proxy that speaks HTTPS with them and passes their requests on.
     #[arg(long)]
     trusted_proxy: bool,
@@ -70,6 +73,7 @@ async fn serve(args: Args) -> Result<(), Failure> {
     let listener = listen(&addresses).await?;
     let at = listener.local_addr().map_err(Failure::at("listening"))?;
     args.letters.set_up(&app, at)?;
+    args.languages.set_up(&app)?;
     // Taken in and read before the first visitor waits for it.
     app.guidance().await?;
     if app.is_empty().await? {

@@ -25,6 +25,13 @@ pub use catalogue::{Catalogue, Languages};
 pub use po::{Entry, PoFile};
 pub use pseudo::{PSEUDO, pseudo};
 
+/// Every message of the program, as this build tells them.
+#[must_use]
+pub fn template() -> PoFile {
+    const FILE: &str = include_str!("../../../content/messages/messages.pot");
+    PoFile::read("messages.pot", FILE).unwrap_or_default()
+}
+
 /// The language of the source, BCP 47.
 pub const SOURCE: &str = "en-GB";
 /// Begins words that are in the language of the source on a page of another one.

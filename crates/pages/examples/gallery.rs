@@ -4,6 +4,7 @@
 use std::io::{self, Write};
 
 use askama::Template;
+use tessera_core::t;
 use tessera_pages::components::{
     Action, Breadcrumbs, Button, Checkboxes, Choice, ChosenFilter, Content, ContextualDate,
     DateInput, Details, Direction, EmergencyCard, EmergencyNumber, ErrorSummary, Filter, HeadCell,

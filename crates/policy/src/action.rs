@@ -174,6 +174,10 @@ actions! {
     ViewShare = "share.view", "read intelligence that was shared with them";
     /// List what was shared with one.
     ListShares = "share.list", "listed intelligence that was shared with them";
+    /// Say what the desk wants to know.
+    WorkRequirement = "requirement.work", "worked on what the desk wants to know";
+    /// Read how long senders of reports wait until they are told.
+    ViewFeedback = "report.feedback", "looked at how long senders wait";
     /// List batches and begin one.
     ListBatches = "batch.list", "opened the list of imports";
     /// Open a batch.

@@ -24,6 +24,7 @@ use crate::{
         language::{self, ChangeFacts},
         panel,
         report::{self, ReportFacts, ShareFacts},
+        requirement,
         screening::{self, DraftFacts, ScreeningFacts},
         session,
     },
@@ -276,6 +277,8 @@ fn batches(out: &mut String) {
         row::<batch::UndoBatch>(out, state, &facts);
     }
     row::<batch::ListBatches>(out, "", &());
+    row::<requirement::WorkRequirement>(out, "", &());
+    row::<requirement::ViewFeedback>(out, "", &());
 }
 
 fn without_record(out: &mut String) {

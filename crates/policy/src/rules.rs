@@ -10,6 +10,7 @@ pub mod guidance;
 pub mod language;
 pub mod panel;
 pub mod report;
+pub mod requirement;
 pub mod screening;
 pub mod session;
 

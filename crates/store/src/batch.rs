@@ -15,7 +15,7 @@ use uuid::Uuid;
 use crate::{
     Conn, Keys, StoreError, Tx,
     envelope::{Place, open, seal},
-    report::{list::Reader, rights::may_see},
+    report::{change, list::Reader, rights::may_see},
     sql::{args, instant, statements},
 };
 
@@ -251,7 +251,7 @@ pub async fn remove(tx: &mut Tx, report: ReportId) -> Result<(), StoreError> {
     for sql in [REMOVE_KEYS, REMOVE_MENTIONS, REMOVE_SOURCE, REMOVE_ENTRIES, REMOVE_ROW, REMOVE] {
         tx.conn().exec(sql, args![report]).await?;
     }
-    Ok(())
+    change::note(tx, report).await
 }
 
 /// How an agency names its columns: headings with what they mean.

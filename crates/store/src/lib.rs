@@ -27,6 +27,7 @@ mod migrate;
 pub mod notice;
 pub mod panel;
 pub mod report;
+pub mod requirement;
 pub mod screening;
 pub mod session;
 pub mod setting;
@@ -89,6 +90,7 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("report::rights", report::rights::STATEMENTS),
     ("report::share", report::share::STATEMENTS),
     ("report::source", report::source::STATEMENTS),
+    ("requirement", requirement::STATEMENTS),
     ("screening::draft", screening::draft::STATEMENTS),
     ("screening::instrument", screening::instrument::STATEMENTS),
     ("screening::level", screening::level::STATEMENTS),

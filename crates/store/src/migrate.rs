@@ -38,6 +38,7 @@ migrations! {
     50 "0050_explore";
     60 "0060_languages";
     65 "0065_import_batch";
+    66 "0066_requirement";
 }
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS schema_change \

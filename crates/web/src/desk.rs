@@ -19,6 +19,7 @@ use tessera_app::{
         Piece, RawAnswerSource, RawAskSource, RawChildOf, RawGrade, RawRetract, RawSanitised,
         RawShare, RawTold, RawUndo, RawVerdict, Source,
     },
+    requirement::RawAnswered,
 };
 use tessera_core::{
     errors::FieldErrors, reference::Reference, report::ReportStatus, time::in_words, user::Role,
@@ -90,6 +91,13 @@ pub(crate) async fn list(
                 .is(Role::PoliceIntelligence)
                 .then(|| p(Link::new("Import a spreadsheet", "/imports"))),
         )
+        .part_if(
+            visitor
+                .actor
+                .is(Role::PoliceIntelligence)
+                .then(|| p(Link::new("What the desk wants to know", "/desk-requirements"))),
+        )
+        .part(p(Link::new("How long senders wait", "/desk-feedback")))
         .part(table);
     parts::show(&page)
 }
@@ -128,6 +136,7 @@ struct Typed {
     child: RawChildOf,
     ask: RawAskSource,
     answer: RawAnswerSource,
+    answered: RawAnswered,
 }
 
 /// Opens a report.
@@ -217,6 +226,8 @@ acts! {
     retract, RawRetract, retract_report, "retract", retract;
     /// Records it on a child's file.
     child, RawChildOf, report_identifies, "children", child;
+    /// Says which requirement it answers.
+    answers, RawAnswered, report_answers, "answers", answered;
     /// Asks to know who sent it.
     ask_source, RawAskSource, ask_source, "source", ask;
     /// Answers who asked.

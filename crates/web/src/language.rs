@@ -26,7 +26,7 @@ use tessera_pages::{
     page::{Form, Page, Section, buttons, p},
 };
 
-pub(crate) use leaving::before_leaving;
+pub(crate) use leaving::{before_leaving, notes_on};
 pub(crate) use lexicon::{add_practice, change, edit, list, propose, retire, retire_form, settle};
 pub(crate) use shown::beside;
 pub(crate) use stop::words_first;

@@ -31,6 +31,7 @@ mod picture;
 mod policies;
 mod queue;
 mod report;
+mod requirement;
 pub mod routes;
 mod screen;
 mod screening;

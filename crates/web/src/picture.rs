@@ -49,6 +49,8 @@ use crate::{
 
 /// A network with more reports than this is drawn by the script alone.
 const MOST_DRAWN: usize = 120;
+/// What the lines mean.
+const LINES: &str = "A broken line was inferred by a rule; a whole line was decided by a person.";
 /// Rows of a table on one page.
 const ROWS: usize = 100;
 
@@ -188,9 +190,7 @@ pub(crate) async fn whole(
         )))
         .part(
             Section::new("picture", "As a picture")
-                .part(p(
-                    "A broken line was inferred by a rule; a whole line was decided by a person.",
-                ))
+                .part(p(LINES))
                 .part_if(drawn.then(|| picture(&found, label, &words.join(" "))))
                 .part_if((!drawn).then(|| {
                     p("This is too much for a still picture. Choose a shorter time or one kind.")

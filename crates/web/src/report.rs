@@ -18,7 +18,7 @@ use tessera_core::{
 };
 use tessera_pages::{
     components::{Button, Checkboxes, Choice, Content, InsetText, Radios, SummaryList, SummaryRow},
-    page::{Form as PageForm, Page, Section, bullets, buttons, p},
+    page::{Form as PageForm, Page, Section, buttons, h3, p},
 };
 
 pub(crate) use own::{add, list, show as show_own};
@@ -26,6 +26,7 @@ pub(crate) use own::{add, list, show as show_own};
 use crate::{
     error::WebError,
     form::Pairs,
+    language::{beside, chosen},
     parts::{self, Answer, err, go, or_not_given, show_errors},
     site::{Site, Visitor},
 };
@@ -78,6 +79,7 @@ pub(crate) async fn send(
     if pairs.has("change") {
         return parts::show(&form::page(&site, &visitor, &raw, None, &none).await?);
     }
+    let changed = put_in(&site, &pairs, &mut raw).await?;
     let review = match site.app.review_report(&visitor.actor, &raw).await {
         Ok(review) => review,
         Err(AppError::Fields(errors)) => {
@@ -87,6 +89,9 @@ pub(crate) async fn send(
         Err(error) => return Err(error.into()),
     };
     let key = pairs.get("key").to_owned();
+    if changed {
+        return parts::show(&check(&site, &visitor, &raw, &review, &key, &none).await?);
+    }
     match (&review.before, pairs.get("again")) {
         (Some(before), "yes") => return add_instead(&site, &visitor, before, &raw).await,
         (Some(_), again) if again != "no" => {
@@ -106,6 +111,22 @@ pub(crate) async fn send(
     raw.mentions.extend(accepted);
     let receipt = site.app.submit_report(&visitor.actor, &raw, &key).await?;
     go(&format!("/reports/{}?sent=1", receipt.reference))
+}
+
+/// Puts the words that were chosen in a note into the report; whether a note was answered.
+async fn put_in(site: &Site, pairs: &Pairs, raw: &mut RawReport) -> Result<bool, WebError> {
+    let texts = [
+        ("what", &mut raw.what),
+        ("opinion", &mut raw.opinion),
+        ("provenance", &mut raw.provenance),
+    ];
+    for (field, text) in texts {
+        if let Some(chosen) = chosen(pairs, field) {
+            *text = site.app.rewritten(text, &chosen).await?;
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// What was told before gets this as an addition.
@@ -132,6 +153,7 @@ async fn check(
 ) -> Result<Page, WebError> {
     let mut layout = site.layout(visitor, "Check and send").await?;
     layout.back = Some("/reports/new".into());
+    layout.wide = !review.advice.is_empty();
     let text = |value: &str| Content::lines(&or_not_given(Some(value)));
     let mut happened = FieldErrors::default();
     let day = raw.happened.read(&mut happened, "").map(|d| d.to_string()).unwrap_or_default();
@@ -152,7 +174,7 @@ async fn check(
     rows.push(SummaryRow::new("How you know", text(&origin.unwrap_or_default())));
     let stored = serde_json::to_string(raw).map_err(|_| WebError::BadRequest)?;
     let form = PageForm::new("/reports/send", &layout)
-        .hidden("report", stored)
+        .hidden("report", stored.clone())
         .hidden("key", key)
         .part_if(review.before.as_ref().map(|before| told_before(before, errors)))
         .part_if((!review.found.is_empty()).then(|| found(&review.found)))
@@ -160,9 +182,10 @@ async fn check(
             Button::new("Send"),
             Button::new("Change something").named("change", "1").secondary(),
         ]));
+    let notes = PageForm::new("/reports/send", &layout).hidden("report", stored).hidden("key", key);
     Ok(Page::new(layout)
         .part(SummaryList::new(rows))
-        .part_if((!review.advice.is_empty()).then(|| advice(review)))
+        .part_if((!review.advice.is_empty()).then(|| advice(review, notes)))
         .part(form))
 }
 
@@ -186,19 +209,14 @@ fn found(found: &[RawMention]) -> Checkboxes {
         .hint("A machine found them. Tick what is right; what you leave is not kept.")
 }
 
-fn advice(review: &Review) -> Section {
-    let lines = review.advice.iter().flat_map(|advice| {
-        advice.findings.iter().map(|finding| {
-            let instead = finding.alternatives.join("; or: ");
-            Content::lines(&format!(
-                "{}: \u{201c}{}\u{201d}. {}\nYou could write: {instead}.",
-                advice.place, finding.matched, finding.why
-            ))
-        })
-    });
-    Section::new("words", "Words to think about")
-        .part(p("You can send it as it is."))
-        .part(bullets(lines))
+/// Notes on the sender's own words, beside the words. They never stop the report.
+fn advice(review: &Review, mut form: PageForm) -> Section {
+    for one in &review.advice {
+        form = form.part(h3(one.place)).part(beside(one.field, &one.text, &one.findings));
+    }
+    let intro = "You can send it as it is. Press other words to put them in. Words that someone \
+                 really said can stay, in quotation marks.";
+    Section::new("words", "Words to think about").part(p(intro)).part(form)
 }
 
 /// The gate before any typing.

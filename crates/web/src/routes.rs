@@ -8,8 +8,8 @@ use tessera_policy::Action;
 
 use crate::{
     admin, api, audit, check, child, desk, differences, editor, follow, guidance, home, import,
-    instrument, language, matching, notice, panel, picture, policies, queue, report, screen,
-    screening, session, shared, site::Site, tell,
+    instrument, language, matching, notice, panel, picture, policies, queue, report, requirement,
+    screen, screening, session, shared, site::Site, tell,
 };
 
 /// Who may use a route.
@@ -157,6 +157,11 @@ routes! {
     post "/desk/{report}/ask-source" => desk::ask_source, Allowed(Action::AskSource);
     post "/desk/{report}/answer-source" => desk::answer_source, Allowed(Action::AnswerSource);
     post "/desk/{report}/source" => desk::source, Allowed(Action::ViewReportSource);
+    get  "/desk-requirements" => requirement::list, Allowed(Action::WorkRequirement);
+    post "/desk-requirements" => requirement::add, Allowed(Action::WorkRequirement);
+    post "/desk-requirements/close" => requirement::close, Allowed(Action::WorkRequirement);
+    get  "/desk-feedback" => requirement::feedback, Allowed(Action::ViewFeedback);
+    post "/desk/{report}/answers" => desk::answers, Allowed(Action::WorkReport);
     get  "/imports" => import::list, Allowed(Action::ListBatches);
     post "/imports/file" => import::begin, Allowed(Action::ListBatches);
     get  "/imports/{batch}" => import::show, Allowed(Action::ViewBatch);

@@ -5,7 +5,7 @@ mod page;
 mod read;
 
 use std::sync::Arc;
-use tessera_core::t;
+use tessera_core::{messages, t};
 
 use axum::{
     Extension,
@@ -90,6 +90,7 @@ pub(crate) async fn save_what(
         let page = page::what(&site, &visitor, &raw, &errors, open.as_ref()).await?;
         return show_errors(page, &errors);
     }
+    raw.language = language();
     let next = if pairs.has("more") { "/tell/children" } else { "/tell/check" };
     if let Some((_, open)) = open {
         site.app.save_draft(&visitor.actor, open.id, &raw).await?;
@@ -129,6 +130,7 @@ pub(crate) async fn save_step(
     let Ok(open) = unsent(&site, &headers).await else { return go("/tell") };
     let mut raw = open.1.raw.clone();
     read::step(&step, &pairs, &mut raw);
+    raw.language = language();
     // What was typed is kept whatever is wrong with it.
     site.app.save_draft(&visitor.actor, open.1.id, &raw).await?;
     if pairs.has("another") {
@@ -249,7 +251,21 @@ pub(crate) async fn open_resumed(
     };
     let cookie = cookies::set(&site.config, cookies::DRAFT, &code.to_string());
     let to = if found.sent { "/tell/sent" } else { "/tell/check" };
-    Ok(([(header::SET_COOKIE, cookie)], go(to)?).into_response())
+    Ok(([(header::SET_COOKIE, cookie)], go(&in_its_language(&site, &found.raw, to))?)
+        .into_response())
+}
+
+/// The language of the page, as a draft keeps it.
+fn language() -> String {
+    if messages::is_source() { String::new() } else { messages::tag() }
+}
+
+/// A draft goes on in its language, unless its reader chose one just now.
+fn in_its_language(site: &Site, raw: &RawConcern, to: &str) -> String {
+    match site.app.languages().get(&raw.language) {
+        Some(its) if messages::is_source() => format!("/{}{to}", its.tag()),
+        _ => to.to_owned(),
+    }
 }
 
 /// Deletes the draft and its cookie.

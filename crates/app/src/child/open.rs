@@ -62,13 +62,15 @@ impl App {
         self.read_file(permit.actor(), id, as_known_on).await
     }
 
-    /// Opens a file for printing; the print carries its marking and who printed it.
+    /// Opens a file for printing; the print carries its marking and who printed it. The log keeps
+    /// which version of the lexicon its words were shown with.
     pub async fn print_child(
         &self,
         actor: &Actor,
         reference: &Reference,
     ) -> Result<File, AppError> {
-        let opened = self.open_child::<PrintChild>(actor, reference, vec![]).await?;
+        let lexicon = vec![("lexicon", self.checker().await?.version().to_owned())];
+        let opened = self.open_child::<PrintChild>(actor, reference, lexicon).await?;
         let (permit, id): (Permit<PrintChild>, ChildId) = opened;
         self.read_file(permit.actor(), id, None).await
     }

@@ -231,6 +231,11 @@ impl Filter {
     }
 }
 
+/// A count with its word.
+fn many(count: usize, one: &str, more: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { more })
+}
+
 /// A network in sentences: the same as the picture and the tables.
 #[must_use]
 pub fn say(network: &Network) -> Vec<String> {
@@ -238,34 +243,36 @@ pub fn say(network: &Network) -> Vec<String> {
         return vec!["Nothing that you may see is shared by two reports here.".into()];
     };
     let mut words = vec![format!(
-        "{} reports from {} agencies share {} people and things, from {} to {}.",
-        network.pieces.len(),
-        network.agencies().len(),
-        network.things.len(),
+        "{} from {} share {}, from {} to {}.",
+        many(network.pieces.len(), "report", "reports"),
+        many(network.agencies().len(), "agency", "agencies"),
+        many(network.things.len(), "person or thing", "people and things"),
         day_in_words(first),
         day_in_words(last)
     )];
     let together = groups(network);
     if let Some(largest) = together.first().filter(|_| together.len() > 1) {
         words.push(format!(
-            "They fall into {} groups; the largest has {} reports.",
+            "They fall into {} groups; the largest has {}.",
             together.len(),
-            largest.reports.len()
+            many(largest.reports.len(), "report", "reports")
         ));
     }
     for thing in network.things.iter().take(5) {
         let how = if thing.is_decided() { "as people decided" } else { "not all of it decided" };
         words.push(format!(
-            "{}: {} stands in {} reports, {how}.",
+            "{}: {} stands in {}, {how}.",
             thing.kind.label(),
             thing.name,
-            thing.reports().len()
+            many(thing.reports().len(), "report", "reports")
         ));
     }
     if let Some(bridge) = &network.bridge {
         words.push(format!(
-            "The weakest bridge is {}: without it {} reports stand apart from {}.",
-            bridge.thing, bridge.sides.0, bridge.sides.1
+            "The weakest bridge is {}: without it {} would stand apart from {}.",
+            bridge.thing,
+            many(bridge.sides.0, "report", "reports"),
+            bridge.sides.1
         ));
     }
     if network.cut_off {

@@ -249,10 +249,12 @@ fn redact(network: &Network, views: &[Sees], exact: bool) -> Shown {
     let mut things = Vec::new();
     for thing in &network.things {
         let ties: Vec<&Tie> = thing.ties.iter().filter(told).collect();
+        // A thing that nobody decided about hangs together by a rule alone.
+        let joined = ties.iter().any(|tie| matches!(tie.basis, Some(Basis::Decided(_))));
         let mut of: BTreeMap<i64, bool> = BTreeMap::new();
         for tie in &ties {
             if let Some(piece) = network.pieces.get(tie.piece) {
-                let decided = !matches!(tie.basis, Some(Basis::Suggested(..)));
+                let decided = joined && !matches!(tie.basis, Some(Basis::Suggested(..)));
                 of.entry(piece.number).and_modify(|d| *d |= decided).or_insert(decided);
             }
         }

@@ -21,7 +21,7 @@ use tessera_store::{
 };
 
 use super::{InForce, adopt::hash, follow::TELL};
-use crate::{App, AppError};
+use crate::{App, AppError, language::store_checked};
 
 /// The longest text of a page, in characters.
 const LONGEST: usize = 60_000;
@@ -408,12 +408,14 @@ impl App {
             e.add("note", "Mend what is listed above first");
         }
         let note = e.into_result(note)?;
+        let checked = self.checked(actor, &[&note]).await?;
         let mut tell = self.those_who_decide().await?;
         tell.retain(|person| Some(*person) != actor.user());
         self.db
             .write(permit.authority(), move |tx| {
                 Box::pin(async move {
                     version::send(tx, id, &note).await?;
+                    store_checked(checked.as_ref(), tx, "guidance", id).await?;
                     let link = format!("/editor/version/{id}");
                     for person in tell {
                         notice::insert(tx, person, "Guidance waits for approval", Some(&link))
@@ -465,6 +467,7 @@ impl App {
             e.add("reason", "It has faults now, listed above: give it back to be mended");
         }
         let reason = e.into_result(reason)?;
+        let checked = self.checked(actor, &[&reason]).await?;
         let from = from.unwrap_or(today);
         let begins = from.yesterday().map_or(self.db.now(), end_of_day).max(self.db.now());
         let (by, writer) = (actor.name.clone(), found.written_by);
@@ -473,6 +476,7 @@ impl App {
                 Box::pin(async move {
                     tx.note("from", from.to_string());
                     version::publish(tx, id, Some(from), &by, &reason).await?;
+                    store_checked(checked.as_ref(), tx, "guidance", id).await?;
                     if let Some(writer) = writer {
                         let link = format!("/editor/version/{id}");
                         notice::insert(tx, writer, "Your guidance was approved", Some(&link))
@@ -496,6 +500,7 @@ impl App {
         let reason =
             required_text(&mut e, "reason", &raw.reason, 500, "Say what should be different");
         let reason = e.into_result(reason)?;
+        let checked = self.checked(actor, &[&reason]).await?;
         let found = version::by_id(&mut self.db.read().await?.conn(), id).await?;
         let writer = found.and_then(|found| found.written_by);
         let by = actor.name.clone();
@@ -503,6 +508,7 @@ impl App {
             .write(permit.authority(), move |tx| {
                 Box::pin(async move {
                     version::give_back(tx, id, &by, &reason).await?;
+                    store_checked(checked.as_ref(), tx, "guidance", id).await?;
                     if let Some(writer) = writer {
                         let link = format!("/editor/version/{id}");
                         notice::insert(tx, writer, "Your guidance was given back", Some(&link))

@@ -23,6 +23,7 @@ use tessera_store::{
 
 use crate::{
     App, AppError,
+    language::store_checked,
     report::{fit::Fits, grade::suggested, submit::alike},
 };
 
@@ -142,12 +143,14 @@ impl App {
         let missing = "Write what the sender reads";
         let words = required_text(&mut e, "told", &raw.told, LONG, missing);
         let words = e.into_result(words)?;
+        let checked = self.checked(actor, &[&words]).await?;
         let sender = desk::source(&self.db, id).await?.map(|source| source.user);
         let (status, version, by) = (raw.status.clone(), raw.version, actor.name.clone());
         self.db
             .write(permit.authority(), move |tx| {
                 Box::pin(async move {
                     desk::touch(tx, id, version).await?;
+                    store_checked(checked.as_ref(), tx, "told", id).await?;
                     desk::set_status(tx, id, &status).await?;
                     desk::add_entry(tx, id, "told", &words, &by).await?;
                     tx.note("status", status.clone());

@@ -10,13 +10,17 @@ use tessera_policy::{
     Actor, Refusal,
     rules::report::{AddToReport, FollowReport, ListOwnReports},
 };
-use tessera_store::report::{
-    desk, list,
-    read::{self, Mention, Piece, ReportEntry},
+use tessera_store::{
+    language::checked::Checked,
+    report::{
+        desk, list,
+        read::{self, Mention, Piece, ReportEntry},
+    },
 };
 
 use crate::{
     App, AppError,
+    language::store_checked,
     report::{keys, recognise::recognise},
 };
 
@@ -75,6 +79,9 @@ impl App {
         let mut e = FieldErrors::default();
         let words = required_text(&mut e, "addition", &raw.addition, LONG, "Say what you add");
         let words = e.into_result(words)?;
+        // The agency stays out: the desk must not learn who sent it.
+        let checked = self.checked(actor, &[&words]).await?;
+        let checked = checked.map(|checked| Checked { agency: None, ..checked });
         self.db
             .write(permit.authority(), move |tx| {
                 Box::pin(async move {
@@ -85,6 +92,7 @@ impl App {
                     }
                     // The entry does not name its writer: the desk must not learn it here.
                     desk::add_entry(tx, id, "added", &words, "the sender").await?;
+                    store_checked(checked.as_ref(), tx, "added", id).await?;
                     Ok::<_, AppError>(())
                 })
             })

@@ -15,7 +15,7 @@ use tessera_store::{
     report::desk::{self, Grade},
 };
 
-use crate::{App, AppError, report::retract::tell_recipients};
+use crate::{App, AppError, language::store_checked, report::retract::tell_recipients};
 
 /// A grade as chosen.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -110,11 +110,13 @@ impl App {
     ) -> Result<(), AppError> {
         let (permit, id) = self.may_report::<WorkReport>(actor, reference).await?;
         let why = raw.check(&self.codes)?;
+        let checked = self.checked(actor, &[&why]).await?;
         let (raw, by) = (raw.clone(), actor.name.clone());
         self.db
             .write(permit.authority(), move |tx| {
                 Box::pin(async move {
                     desk::touch(tx, id, raw.version).await?;
+                    store_checked(checked.as_ref(), tx, "grade", id).await?;
                     assign(tx, id, &raw, &why, &by).await?;
                     tx.note("grade", format!("{}{}", raw.source_grade, raw.intelligence_grade));
                     tx.note("handling", raw.handling_in_full());

@@ -23,7 +23,7 @@ use tessera_store::{
     report::{child, desk, read, share},
 };
 
-use crate::{App, AppError};
+use crate::{App, AppError, language::store_checked};
 
 /// A child whom a report identifies.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -67,6 +67,7 @@ impl App {
             e.add("file", "There is no file with this reference");
         }
         let why = e.into_result(why)?;
+        let checked = self.checked(actor, &[&why]).await?;
         let child = child.ok_or(Refusal::Absent)?;
         let keys = self.db.keys();
         let mut read = self.db.read().await?;
@@ -87,6 +88,7 @@ impl App {
                         return Ok(());
                     }
                     child::insert(tx, id, child, &by).await?;
+                    store_checked(checked.as_ref(), tx, "child", id).await?;
                     let words = format!("Recorded on file {file}: {why}");
                     desk::add_entry(tx, id, "note", &words, &by).await?;
                     on_file(tx, child, &reference, &fact, &by).await

@@ -13,7 +13,7 @@ use tessera_store::report::{
     read,
 };
 
-use crate::{App, AppError};
+use crate::{App, AppError, language::store_checked};
 
 const LONG: usize = 2_000;
 
@@ -61,6 +61,7 @@ impl App {
             e.add("link_grade", "Choose a grade of the list");
         }
         let why = e.into_result(why)?;
+        let checked = self.checked(actor, &[&why]).await?;
         let (reader, keys) = (self.reader(actor)?, self.db.keys());
         let mut read = self.db.read().await?;
         let ours = link::mention(&mut read.conn(), keys, raw.ours, reader).await?;
@@ -90,6 +91,7 @@ impl App {
         self.db
             .write(permit.authority(), move |tx| {
                 Box::pin(async move {
+                    store_checked(checked.as_ref(), tx, "verdict", report).await?;
                     tx.note("verdict", verdict.clone());
                     let new = NewLink {
                         one: (one.number, one.report),

@@ -15,7 +15,7 @@ use tessera_linkage::{
     reports::{Asking, Found, Piece as Entry, ReportIndex, Seen, published},
 };
 use tessera_store::{
-    Conn, Keys,
+    Conn, Keys, StoreError,
     report::{
         change,
         list::Reader,
@@ -147,7 +147,14 @@ impl Matcher {
         } else {
             let ids: BTreeSet<ReportId> = fresh.iter().map(|(_, id)| *id).collect();
             for id in ids {
-                let piece = read::piece(conn, keys, id).await?;
+                let piece = match read::piece(conn, keys, id).await {
+                    Err(StoreError::NoRow) => {
+                        // The import that brought it in was undone.
+                        work.take_out(key(id));
+                        continue;
+                    }
+                    found => found?,
+                };
                 let mentions = read::mentions(conn, keys, id).await?;
                 work.take_in(&piece, &mentions);
             }
@@ -184,15 +191,20 @@ impl State {
         }
     }
 
+    /// Takes a report out.
+    fn take_out(&mut self, key: u128) {
+        self.desk.remove(key);
+        self.hub.remove(key);
+        for mention in self.mentions.remove(&key).unwrap_or_default() {
+            self.by_mention.remove(&mention);
+        }
+    }
+
     /// Takes a report in as it is now: in place of what was there, or out.
     fn take_in(&mut self, piece: &Piece, mentions: &[Mention]) {
         let (key, grade) = (key(piece.id), piece.intelligence_grade.as_deref());
         if piece.retracted_at.is_some() || grade == Some("E") {
-            self.desk.remove(key);
-            self.hub.remove(key);
-            for mention in self.mentions.remove(&key).unwrap_or_default() {
-                self.by_mention.remove(&mention);
-            }
+            self.take_out(key);
             return;
         }
         let mut numbers = Vec::new();

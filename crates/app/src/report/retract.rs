@@ -13,7 +13,7 @@ use tessera_store::{
     report::{child, desk},
 };
 
-use crate::{App, AppError, report::identify::on_file};
+use crate::{App, AppError, language::store_checked, report::identify::on_file};
 
 /// A report to be taken back.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -39,11 +39,13 @@ impl App {
         let missing = "Say why it is taken back";
         let why = required_text(&mut e, "retract_reason", &raw.retract_reason, LONG, missing);
         let why = e.into_result(why)?;
+        let checked = self.checked(actor, &[&why]).await?;
         let (version, by, reference) = (raw.version, actor.name.clone(), reference.clone());
         self.db
             .write(permit.authority(), move |tx| {
                 Box::pin(async move {
                     desk::touch(tx, id, version).await?;
+                    store_checked(checked.as_ref(), tx, "retract", id).await?;
                     take_back(tx, (id, &reference), &why, &by).await
                 })
             })

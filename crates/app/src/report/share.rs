@@ -20,7 +20,7 @@ use tessera_store::{
     user,
 };
 
-use crate::{App, AppError};
+use crate::{App, AppError, language::store_checked};
 
 /// A sanitised version as typed.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -70,11 +70,13 @@ impl App {
         let missing = "Write what others may read";
         let words = required_text(&mut e, "sanitised", &raw.sanitised, LONG, missing);
         let words = e.into_result(words)?;
+        let checked = self.checked(actor, &[&words]).await?;
         let (version, by) = (raw.version, actor.name.clone());
         self.db
             .write(permit.authority(), move |tx| {
                 Box::pin(async move {
                     desk::touch(tx, id, version).await?;
+                    store_checked(checked.as_ref(), tx, "sanitised", id).await?;
                     Ok::<_, AppError>(share::sanitise(tx, id, &words, &by).await?)
                 })
             })
@@ -134,12 +136,15 @@ impl App {
         let purpose = e.into_result(purpose)?;
         let (person, version) =
             (person.ok_or(Refusal::Absent)?, versions.last().ok_or(Refusal::Absent)?.id);
+        let leaving = versions.last().map_or("", |version| version.words.as_str());
+        let checked = self.checked(actor, &[&purpose, leaving]).await?;
         let terms = Terms { purpose, grade: piece.grade().unwrap_or_default() };
         let (seen, by, with) = (raw.version, actor.name.clone(), person.id);
         self.db
             .write(permit.authority(), move |tx| {
                 Box::pin(async move {
                     desk::touch(tx, id, seen).await?;
+                    store_checked(checked.as_ref(), tx, "share", id).await?;
                     let share = share::share(tx, id, version, with, &terms, &by).await?;
                     tx.note("share", share.to_string());
                     tx.note("with", with.to_string());

@@ -19,7 +19,7 @@ use tessera_store::{
     user,
 };
 
-use crate::{App, AppError, report::desk::others_of_the_desk};
+use crate::{App, AppError, language::store_checked, report::desk::others_of_the_desk};
 
 /// A grant holds this long.
 const GRANTED_FOR: SignedDuration = SignedDuration::from_hours(4);
@@ -55,12 +55,14 @@ impl App {
         let missing = "Say why you must know who sent it";
         let why = required_text(&mut e, "source_reason", &raw.source_reason, LONG, missing);
         let why = e.into_result(why)?;
+        let checked = self.checked(actor, &[&why]).await?;
         let others = others_of_the_desk(self, actor).await?;
         let (user, by) = (actor.user().ok_or(Refusal::Refused)?, actor.name.clone());
         let link = format!("/desk/{reference}");
         self.db
             .write(permit.authority(), move |tx| {
                 Box::pin(async move {
+                    store_checked(checked.as_ref(), tx, "ask_source", id).await?;
                     source::ask(tx, id, user, &by, &why).await?;
                     for person in others {
                         let words = "Somebody asks to know a source: it takes your answer";

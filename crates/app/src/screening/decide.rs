@@ -155,13 +155,15 @@ impl App {
         }
         let why = required_text(&mut e, "pass_reason", &raw.pass_reason, 8_000, "Say why");
         let why = e.into_result(why)?;
+        let checked = self.checked(actor, &[&why]).await?;
         let shown = self.read_screening(actor, id, &facts).await?;
         let passing = self.passing(actor, wanted(&shown, raw.routes.clone(), why)).await?;
         self.db
             .write(permit.authority(), move |tx| {
-                Box::pin(
-                    async move { concern::write(tx, &shown.screening, passing).await.map(|_| ()) },
-                )
+                Box::pin(async move {
+                    store_checked(checked.as_ref(), tx, "pass_on", id).await?;
+                    concern::write(tx, &shown.screening, passing).await.map(|_| ())
+                })
             })
             .await
     }

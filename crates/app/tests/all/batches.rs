@@ -5,7 +5,12 @@ use tessera_app::{
     batch::{BatchState, RawColumns, RawFile, RawSend, RawUndoBatch, Undone},
     report::{RawGrade, RawRetract},
 };
-use tessera_core::{agency::AgencyKind, ids::BatchId, report::RawReport, user::Role};
+use tessera_core::{
+    agency::AgencyKind,
+    ids::BatchId,
+    report::{RawMention, RawReport},
+    user::Role,
+};
 use tessera_policy::Actor;
 use tessera_testkit::{World, make, on_both};
 
@@ -119,6 +124,21 @@ on_both!(an_undone_batch_is_as_if_it_had_never_come, async |w| {
     assert_eq!(seen.batch.state, BatchState::Undone);
     assert!(seen.checked.rejected.is_empty(), "its rows are gone too");
     assert!(matches!(undo(&w, &police, id, "").await, Err(AppError::Conflict)));
+});
+
+on_both!(what_was_undone_is_found_beside_no_report_any_more, async |w| {
+    let (police, _) = desk(&w).await;
+    let id = begin(&w, &police, LIST).await;
+    w.app.send_batch(&police, id, &graded(1, "P")).await.unwrap();
+    let van =
+        RawMention { kind: "vehicle".into(), value: "AB51 ABC".into(), ..RawMention::default() };
+    let raw = RawReport { what: "A van again".into(), mentions: vec![van], ..RawReport::default() };
+    let sent = w.app.submit_report(&police, &raw, "again").await.unwrap().reference;
+    let fits = w.app.view_report(&police, &sent).await.unwrap().fits;
+    assert_eq!(fits.open.len(), 1);
+    undo(&w, &police, id, "").await.unwrap();
+    let fits = w.app.view_report(&police, &sent).await.unwrap().fits;
+    assert!(fits.open.is_empty());
 });
 
 on_both!(what_others_built_on_is_never_removed, async |w| {

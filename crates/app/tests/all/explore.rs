@@ -17,7 +17,7 @@ use tessera_core::{
     user::Role,
 };
 use tessera_policy::Actor;
-use tessera_testkit::{Engine, World, make, on_both};
+use tessera_testkit::{World, make, on_both};
 
 use crate::{fields, is_absent};
 
@@ -182,7 +182,7 @@ on_both!(filters_keep_time_grade_agency_and_kind_and_what_is_around_one_thing, a
     };
     assert_eq!((kept(around("1")), kept(around("2")), kept(around("3"))), (2, 3, 4));
     let told = say(&from.keep(&all)).join(" ");
-    assert!(told.contains("3 reports from 1 agencies") && told.contains("Quarry Gate"), "{told}");
+    assert!(told.contains("3 reports from 1 agency") && told.contains("Quarry Gate"), "{told}");
     assert_eq!(groups(&all)[0].reports.len(), 4);
 });
 

@@ -26,6 +26,7 @@ mod panel;
 mod people;
 mod policies;
 mod reports;
+mod requirements;
 mod screening;
 mod search;
 mod sending;

@@ -21,9 +21,9 @@ use crate::{fields, hidden::change, is_absent, triage::route};
 
 pub(crate) struct Town {
     pub(crate) police: Actor,
-    other_police: Actor,
-    officer: Actor,
-    school: Actor,
+    pub(crate) other_police: Actor,
+    pub(crate) officer: Actor,
+    pub(crate) school: Actor,
     housing: Actor,
 }
 

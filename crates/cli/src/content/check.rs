@@ -11,6 +11,7 @@ use std::process::ExitCode;
 use tessera_core::clock::ClockBook;
 use tessera_core::content::{ContentError, Source};
 use tessera_core::explore::{Places, Practice};
+use tessera_core::messages::Catalogue;
 use tessera_guidance::Library;
 use tessera_screening::Instrument;
 use tessera_screening::differences::Aid;
@@ -24,11 +25,12 @@ pub(super) struct Found {
 
 type Checker = fn(&Path) -> Found;
 
-const CHECKERS: [(&str, Checker); 5] = [
+const CHECKERS: [(&str, Checker); 6] = [
     ("clocks", clocks),
     ("guidance", guidance),
     ("instruments", instruments),
     ("explore", explore),
+    ("messages", languages),
     ("places", places),
 ];
 
@@ -130,6 +132,22 @@ fn collect(
             Err(fault) => faults.push(fault),
         }
     }
+}
+
+/// Message catalogues: none need be there.
+fn languages(folder: &Path) -> Found {
+    let mut found = Found::default();
+    let Ok(entries) = fs::read_dir(folder) else { return found };
+    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "po"));
+    paths.sort();
+    for path in paths {
+        found.files += 1;
+        let text = read(&path);
+        let fault = text.and_then(|text| Catalogue::read(&path.display().to_string(), &text));
+        found.faults.extend(fault.err());
+    }
+    found
 }
 
 fn instruments(folder: &Path) -> Found {

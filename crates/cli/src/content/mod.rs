@@ -3,10 +3,14 @@
 mod check;
 mod export;
 
+use std::fs;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Subcommand;
+use tessera_core::messages;
+
+use crate::failure::Failure;
 
 /// What can be done with content.
 #[derive(Subcommand)]
@@ -19,6 +23,12 @@ pub(crate) enum Command {
         #[arg(default_value = "content")]
         folder: PathBuf,
     },
+    /// Write a made language for tests: English with accents, in brackets and a third longer.
+    Pseudo {
+        /// The file to write, such as `languages/en-XA.po`.
+        #[arg(long, value_name = "FILE")]
+        to: PathBuf,
+    },
     /// Write the guidance in force as files, as they came where nobody edited them.
     Export(export::Args),
 }
@@ -27,6 +37,10 @@ pub(crate) enum Command {
 pub(crate) fn run(command: Command) -> ExitCode {
     match command {
         Command::Check { folder } => check::run(&folder),
+        Command::Pseudo { to } => {
+            let text = messages::pseudo(&messages::template()).write();
+            crate::say::ended(fs::write(&to, text).map_err(Failure::file(&to)))
+        }
         Command::Export(args) => crate::say::ended(export::run(&args)),
     }
 }

@@ -102,5 +102,6 @@ async fn play_all(app: &App, clock: &SetClock, now: Timestamp) -> Result<(), Fai
     app.run_due_jobs().await?;
     words::end(app, play.cast()).await?;
     imports::fill(app, play.cast().actor("chris")?).await?;
+    imports::ask(app, play.cast().actor("maya")?).await?;
     guidance::fill(app, &editor, &reader).await
 }

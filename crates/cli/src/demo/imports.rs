@@ -4,6 +4,7 @@ use tessera_app::{
     App,
     batch::{RawFile, RawSend},
     report::RawGrade,
+    requirement::RawRequirement,
 };
 use tessera_policy::Actor;
 
@@ -11,6 +12,27 @@ use crate::failure::Failure;
 
 /// The list, as it was sent.
 const LIST: &[u8] = include_bytes!("../../../../content/demo/taxi-list.csv");
+
+/// Says what the desk wants to know.
+pub(super) async fn ask(app: &App, desk: &Actor) -> Result<(), Failure> {
+    for (wanted, topic, audience) in [
+        (
+            "Who parks behind the ice rink on Friday evenings, and in which cars?",
+            "ice rink",
+            "everyone",
+        ),
+        ("Which taxis take young people to the harbour without a fare?", "taxis", "desk"),
+    ] {
+        let raw = RawRequirement {
+            wanted: wanted.into(),
+            topic: topic.into(),
+            audience: audience.into(),
+            months: "3".into(),
+        };
+        app.add_requirement(desk, &raw).await?;
+    }
+    Ok(())
+}
 
 /// Brings the list in, and leaves another file that waits.
 pub(super) async fn fill(app: &App, desk: &Actor) -> Result<(), Failure> {

@@ -23,6 +23,7 @@ use crate::{
     log,
     place::{Means, Place},
     say, serve,
+    tongues::Tongues,
 };
 
 /// How to serve the demo.
@@ -48,6 +49,8 @@ pub(crate) struct Args {
     reset: bool,
     #[command(flatten)]
     letters: Letters,
+    #[command(flatten)]
+    languages: Tongues,
     /// Fill and stop, without serving.
     #[arg(long)]
     only_fill: bool,
@@ -99,6 +102,7 @@ async fn demo(args: Args) -> Result<(), Failure> {
     let app = Arc::new(App::new(db)?);
     tell(&app, &place, at).await?;
     args.letters.set_up(&app, at)?;
+    args.languages.set_up(&app)?;
     let config = Config { demo: true, secure: false };
     serve::until_stopped(app, config, listener).await?;
     drop(held);

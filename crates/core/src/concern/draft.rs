@@ -102,6 +102,9 @@ pub struct RawConcern {
     pub reporter_email: String,
     /// Who they are to the child, or their role and organisation.
     pub reporter_relation: String,
+    /// The language in which it was last written, BCP 47; empty for that of the source.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub language: String,
     /// Which help stood beside which question: the question, and the version of the guidance.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub help: Vec<(String, String)>,

@@ -107,6 +107,19 @@ impl Catalogue {
         all.filter(|id| !self.forms.contains_key(*id)).collect()
     }
 
+    /// Takes in another file of the same language.
+    fn add(&mut self, other: Self) {
+        if other.in_force || self.name == self.tag {
+            self.name = other.name;
+        }
+        if other.in_force {
+            self.plural = other.plural;
+        }
+        self.in_force |= other.in_force;
+        self.unchecked += other.unchecked;
+        self.forms.extend(other.forms);
+    }
+
     pub(super) fn singular(&self, id: &str) -> Option<&str> {
         self.forms.get(id)?.first().map(String::as_str)
     }
@@ -129,26 +142,37 @@ fn fits_english(form: &str, english: &str, counts: bool) -> bool {
 pub struct Languages(Vec<Arc<Catalogue>>);
 
 impl Languages {
-    /// Those of some files that are in force, in the order of their names.
+    /// None but that of the source.
+    #[must_use]
+    pub const fn none() -> Self {
+        Self(Vec::new())
+    }
+
+    /// Those of some files that are in force, in the order of their names. A language may stand in
+    /// several files: the one with the name in its header says whether it is in force.
     ///
     /// # Errors
     ///
-    /// The first fault of any file; a language that two files hold.
+    /// The first fault of any file; a message that two files of a language hold.
     pub fn read<'a>(
         files: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) -> Result<Self, ContentError> {
-        let mut all: Vec<Arc<Catalogue>> = Vec::new();
+        let mut all: Vec<Catalogue> = Vec::new();
         for (file, text) in files {
             let language = Catalogue::read(file, text)?;
-            if all.iter().any(|other| other.tag == language.tag) {
-                let reason = format!("there is another file for the language {}", language.tag);
+            let Some(other) = all.iter_mut().find(|other| other.tag == language.tag) else {
+                all.push(language);
+                continue;
+            };
+            if let Some(twice) = language.forms.keys().find(|id| other.forms.contains_key(*id)) {
+                let reason = format!("another file has this message too: {twice}");
                 return Err(ContentError { file: file.to_owned(), line: None, reason });
             }
-            all.push(Arc::new(language));
+            other.add(language);
         }
-        all.retain(|language| language.is_in_force());
+        all.retain(Catalogue::is_in_force);
         all.sort_by(|a, b| a.name.cmp(&b.name));
-        Ok(Self(all))
+        Ok(Self(all.into_iter().map(Arc::new).collect()))
     }
 
     /// The language of a tag, if it is in force.
@@ -210,6 +234,21 @@ mod tests {
         let pl = file("Language: pl\\nX-In-Force: yes\\nX-Reviewed-By: A. Nowak\\n", "");
         let all = Languages::read([("cy.po", cy.as_str()), ("pl.po", pl.as_str())]).unwrap();
         assert!(all.get("cy").is_none() && all.get("PL").is_some());
-        assert!(Languages::read([("a.po", pl.as_str()), ("b.po", pl.as_str())]).is_err());
+    }
+
+    #[test]
+    fn a_language_may_stand_in_several_files_but_a_message_in_one() {
+        let whole = file(
+            "Language: pl\\nX-In-Force: yes\\nX-Reviewed-By: A. Nowak\\nX-Language-Name: Polski\\n",
+            "msgid \"a\"\nmsgstr \"b\"\n",
+        );
+        let more = file("Language: pl\\n", "msgid \"c\"\nmsgstr \"d\"\n");
+        let all = Languages::read([("b.po", more.as_str()), ("a.po", whole.as_str())]).unwrap();
+        let pl = all.get("pl").unwrap();
+        assert_eq!(
+            (pl.name(), pl.singular("a"), pl.singular("c")),
+            ("Polski", Some("b"), Some("d"))
+        );
+        assert!(Languages::read([("a.po", whole.as_str()), ("b.po", whole.as_str())]).is_err());
     }
 }

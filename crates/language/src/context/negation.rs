@@ -148,7 +148,11 @@ fn asked_and_answered(scene: &Scene, site: &Site) -> Option<String> {
 /// Whether the negator at `at` reaches the term.
 fn negated(scene: &Scene, site: &Site, at: usize) -> Option<String> {
     let next = at + 1;
-    if next < site.first && scene.has(next, Class::NegatorBlocker) {
+    // "not only", "not the first time": nothing is denied.
+    let blocks = |at: usize| {
+        scene.has(at, Class::NegatorBlocker) && (at == next || scene.phrase_start(at) == next)
+    };
+    if (next..site.first.min(next + 3)).any(blocks) {
         return None;
     }
     let cue = scene.written_range(scene.phrase_start(at), at);

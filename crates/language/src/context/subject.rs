@@ -83,7 +83,9 @@ fn described(scene: &Scene, site: &Site) -> Option<Subject> {
     (site.last + 1..=site.last + 2).find_map(|at| {
         let joined =
             (site.last + 1..=at).all(|token| scene.is_word(token) && scene.gap(token).joins());
-        let kind = kind_of(scene.classes(at)).filter(|_| joined && at < site.sentence.end)?;
+        let apart = (site.last + 1..at).any(|token| scene.has(token, Class::Preposition));
+        let kind =
+            kind_of(scene.classes(at)).filter(|_| joined && !apart && at < site.sentence.end)?;
         Some(Subject { kind: aged(scene, at, kind), at })
     })
 }

@@ -32,6 +32,7 @@ pub(super) fn find(scene: &Scene, site: &Site) -> Option<String> {
         && noun.starts_with(char::is_lowercase)
         && !noun.contains('\'')
         && noun.len() > 2
+        && !matches!(noun, "and" | "but" | "who" | "which" | "that")
         && !scene.classes(at).any(PEOPLE)
         && (scene.has(at, Class::ThingNoun) || !names_a_doer(noun))
         && !scene.classes(at).any(&[Class::Finite, Class::Preposition, Class::Breaker]);
@@ -92,13 +93,11 @@ fn head_noun(scene: &Scene, site: &Site, at: usize) -> Option<usize> {
                 || !scene.is_word(near)
                 || matches!(scene.written(near), "and" | "or")
         });
-    let owned = head.checked_sub(1).is_some_and(|before| {
+    let possessed = [1, 2].iter().filter_map(|back| head.checked_sub(*back)).any(|before| {
         matches!(scene.lower(before).as_str(), "his" | "her" | "their" | "my" | "your")
-            || [1, 2].iter().any(|back| {
-                scene.token(head.saturating_sub(*back)).is_some_and(|token| token.owner != UNKNOWN)
-            })
+            || scene.token(before).is_some_and(|token| token.owner != UNKNOWN)
     });
-    let opens = head == site.sentence.start || owned || has_article(scene, site, head);
+    let opens = head == site.sentence.start || possessed || has_article(scene, site, head);
     (thing && opens).then_some(head)
 }
 
@@ -189,12 +188,12 @@ fn noun_before(scene: &Scene, site: &Site) -> Option<usize> {
     (verb || at + 1 == site.first).then_some(at)
 }
 
-/// Whether an article or the like opens the noun, with at most one plain word between.
+/// Whether an article or the like opens the noun, with at most two plain words between.
 fn has_article(scene: &Scene, site: &Site, noun: usize) -> bool {
     if opens_note(scene, site, noun) {
         return true;
     }
-    (1..=2).any(|back| {
+    (1..=3).any(|back| {
         let Some(before) = noun.checked_sub(back).filter(|at| *at >= site.sentence.start) else {
             return false;
         };

@@ -85,6 +85,14 @@ fn leads_to_title(scene: &Scene, first: usize) -> bool {
                     | "operation"
                     | "op"
                     | "performed"
+                    | "report"
+                    | "paper"
+                    | "article"
+                    | "talk"
+                    | "conference"
+                    | "campaign"
+                    | "podcast"
+                    | "novel"
                     | "reading"
                     | "band"
                     | "exhibition"
@@ -95,7 +103,9 @@ fn leads_to_title(scene: &Scene, first: usize) -> bool {
 fn capitals(scene: &Scene, site: &Site) -> Option<String> {
     let shouted = |at: usize| {
         let word = scene.written(at);
-        word.len() > 1 && word.chars().all(|char| !char.is_lowercase())
+        // "DNA'd" and "UASCs" are acronyms too.
+        let small = word.chars().filter(|char| char.is_lowercase()).count();
+        word.len() > 1 && small * 2 < word.chars().filter(|char| char.is_uppercase()).count()
     };
     let all_capital = (site.first..=site.last).all(|at| {
         scene.is_capitalised(at) || SMALL.contains(&scene.written(at)) || !scene.is_word(at)

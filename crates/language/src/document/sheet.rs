@@ -55,18 +55,18 @@ pub fn read_rows(
     if bytes.len() > limits.file {
         return Err(DocumentError::TooLarge("the file"));
     }
-    let mut rows = Rows { rows: Vec::new(), text: 0, limits };
+    let mut rows = Rows { kept: Vec::new(), text: 0, limits };
     match ending.to_ascii_lowercase().as_str() {
         "csv" => csv(bytes, &mut rows)?,
         "xlsx" => xlsx(bytes, limits, &mut rows)?,
         other => return Err(DocumentError::Unknown(other.to_owned())),
     }
-    Ok(rows.rows)
+    Ok(rows.kept)
 }
 
 /// Rows under their limits.
 struct Rows<'a> {
-    rows: Vec<SheetRow>,
+    kept: Vec<SheetRow>,
     text: usize,
     limits: &'a SheetLimits,
 }
@@ -79,7 +79,7 @@ impl Rows<'_> {
         if cells.is_empty() {
             return Ok(());
         }
-        if self.rows.len() >= self.limits.rows {
+        if self.kept.len() >= self.limits.rows {
             return Err(DocumentError::TooLarge("it has too many rows; send it in parts"));
         }
         if cells.len() > self.limits.columns {
@@ -89,7 +89,7 @@ impl Rows<'_> {
         if self.text > self.limits.text {
             return Err(DocumentError::TooLarge("its text"));
         }
-        self.rows.push(SheetRow { number, cells });
+        self.kept.push(SheetRow { number, cells });
         Ok(())
     }
 }

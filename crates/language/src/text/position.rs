@@ -45,6 +45,29 @@ impl Place {
     }
 }
 
+/// Walks along a paragraph and counts positions as it goes.
+pub(crate) struct Cursor<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) place: Place,
+    pub(crate) at: usize,
+}
+
+impl Cursor<'_> {
+    pub(crate) fn span(&mut self, bytes: &Range<usize>) -> Span {
+        let start = self.go(bytes.start);
+        let end = self.go(bytes.end);
+        start.to(end)
+    }
+
+    fn go(&mut self, to: usize) -> Place {
+        if let Some(step) = self.text.get(self.at..to) {
+            self.place = self.place.after(step);
+            self.at = to;
+        }
+        self.place
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

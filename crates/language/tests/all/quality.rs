@@ -42,6 +42,7 @@ fn cases_of_the_third_round_are_found_with_an_f1_of_at_least_97_per_cent() {
         (include_str!("../../../../content/language/third-cases.jsonl"), 250),
         (include_str!("../../../../content/language/fourth-cases.jsonl"), 120),
         (include_str!("../../../../content/language/probe-cases.jsonl"), 200),
+        (include_str!("../../../../content/language/fifth-cases.jsonl"), 50),
     ] {
         let outcome = score(cases);
         assert!(outcome.cases >= at_least && outcome.clean * 2 >= outcome.cases);

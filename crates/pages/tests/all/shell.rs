@@ -1,7 +1,7 @@
 //! The common part of a page.
 
 use askama::Template;
-use tessera_core::emergency::Contacts;
+use tessera_core::{emergency::Contacts, t};
 use tessera_pages::components::EmergencyNumber;
 use tessera_pages::layout::{Emergency, Layout, NavItem, SignedIn};
 

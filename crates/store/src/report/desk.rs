@@ -22,6 +22,7 @@ statements! {
     TOUCH = "UPDATE report SET version = version + 1 WHERE id = $1 AND version = $2";
     GRADE = "UPDATE report SET source_grade = $2, intelligence_grade = $3, handling = $4, \
         existence_told = $5, review_at = $6, priority = $7 WHERE id = $1";
+    STATUS_CHANGE = "INSERT INTO report_status_change (report_id, status, at) VALUES ($1, $2, $3)";
     STATUS = "UPDATE report SET status = $2 WHERE id = $1";
     RETRACT = "UPDATE report SET retracted_at = $2, status = 'no_action' WHERE id = $1 \
         AND retracted_at IS NULL";
@@ -81,6 +82,8 @@ pub async fn grade(tx: &mut Tx, id: ReportId, grade: &Grade<'_>) -> Result<(), S
 
 /// Sets where it stands.
 pub async fn set_status(tx: &mut Tx, id: ReportId, status: &str) -> Result<(), StoreError> {
+    let now = tx.now();
+    tx.conn().exec(STATUS_CHANGE, args![id, status, now]).await?;
     tx.conn().exec(STATUS, args![id, status]).await.map(|_| ())
 }
 

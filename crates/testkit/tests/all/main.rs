@@ -8,6 +8,7 @@
 
 mod architecture;
 mod helpers;
+mod messages;
 mod words;
 
 use std::{

@@ -7,7 +7,7 @@ use tessera_core::{
 use tessera_pages::{
     components::{
         Button, Cell, Checkboxes, Choice, Content, Details, HeadCell, InsetText, Radios, Select,
-        SelectItem, SummaryList, SummaryRow, Table,
+        SelectItem, SummaryList, SummaryRow, Table, WordsBeside,
     },
     page::{Form, Section, bullets, p, words},
 };
@@ -141,7 +141,8 @@ pub(super) fn feedback(view: &View<'_>) -> Section {
         .part(folded(view, "Tell the sender where it stands", &["status", "told"], form))
 }
 
-pub(super) fn sharing(view: &View<'_>, people: &[User]) -> Section {
+/// What was shared, and what may be. `leaving` holds notes on the words that would leave.
+pub(super) fn sharing(view: &View<'_>, people: &[User], leaving: Option<WordsBeside>) -> Section {
     let seen = view.seen;
     let mut section = Section::new("share", "Sharing");
     if let Some(version) = seen.sanitised.last() {
@@ -172,7 +173,13 @@ pub(super) fn sharing(view: &View<'_>, people: &[User]) -> Section {
         );
         section = section.part(table);
     }
-    section.part(sanitise(view)).part(share(view, people))
+    section = section.part(sanitise(view));
+    if let Some(notes) = leaving {
+        section = section
+            .part(p("Words to think about before it is shared. You can share it as it is."))
+            .part(notes);
+    }
+    section.part(share(view, people))
 }
 
 fn sanitise(view: &View<'_>) -> Details {

@@ -1,11 +1,13 @@
 //! The page of one report at the desk: what was told, then what fits beside it, then the acts.
 
 use tessera_app::report::{DeskView, Evidence, Finding, Question, Source, Strength, Word, diff};
+use tessera_app::requirement::Requirement;
 use tessera_core::{errors::FieldErrors, report::MentionKind, time::in_words};
 use tessera_pages::{
     components::{
         Button, Cell, Choice, Content, Details, HeadCell, IdentityBar, InsetText, Link, Markup,
-        Radios, SubNavigation, SummaryList, SummaryRow, Table, Tag, TextInput, WarningText,
+        Radios, Select, SelectItem, SubNavigation, SummaryList, SummaryRow, Table, Tag, TextInput,
+        WarningText,
     },
     layout::Layout,
     page::{Form, Page, Section, bullets, h3, p, words},
@@ -14,6 +16,7 @@ use tessera_pages::{
 use crate::{
     desk::{Typed, from, grade, priority},
     error::WebError,
+    language::notes_on,
     parts::{area, beginning, err, or_not_given},
     site::{Site, Visitor},
 };
@@ -51,6 +54,11 @@ pub(super) async fn report(
     let at = format!("/desk/{}", piece.reference);
     let view = View { site, layout: layout.clone(), seen, typed, errors, at };
     let people = if seen.may_work { site.app.colleague_names().await? } else { Vec::new() };
+    let asked = if seen.may_work { site.app.open_requirements(true).await? } else { Vec::new() };
+    let leaving = match seen.sanitised.last().filter(|_| seen.may_work) {
+        Some(version) => notes_on(site, "shared", &version.words).await?,
+        None => None,
+    };
     let page = Page::new(layout)
         .above(identity(&view))
         .part_if(piece.retracted_at.map(|at| {
@@ -71,9 +79,32 @@ pub(super) async fn report(
     Ok(page
         .part(grade::grade(&view))
         .part(grade::feedback(&view))
-        .part(grade::sharing(&view, &people))
+        .part(answers(&view, &asked))
+        .part(grade::sharing(&view, &people, leaving))
         .part(grade::source(&view, visitor, source))
         .part(grade::retract(&view)))
+}
+
+/// What the desk wants to know, one of which the report may answer.
+fn answers(view: &View<'_>, asked: &[Requirement]) -> Section {
+    let section = Section::new("answers", "What the desk wants to know");
+    if asked.is_empty() {
+        return section.part(p("Nothing is asked now."));
+    }
+    let mut items = vec![SelectItem::new("", "Choose")];
+    let item = |one: &Requirement| {
+        SelectItem::new(one.id.to_string(), beginning(&one.wanted.question, 80))
+    };
+    items.extend(asked.iter().map(item));
+    let form = view
+        .form("answers")
+        .part(
+            Select::new("requirement", "It answers", items)
+                .chosen(&view.typed.answered.requirement)
+                .error_if(err(view.errors, "requirement")),
+        )
+        .part(Button::new("Record that it answers this").secondary());
+    section.part(form)
 }
 
 fn identity(view: &View<'_>) -> IdentityBar {

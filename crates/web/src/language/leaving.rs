@@ -2,12 +2,22 @@
 //! paper. They stop nothing.
 
 use tessera_pages::{
-    components::{Content, Markup, ScreenOnly},
+    components::{Content, Markup, ScreenOnly, WordsBeside},
     page::{Section, h3, p},
 };
 
 use super::{count, shown::beside_read_only};
 use crate::{error::WebError, site::Site};
+
+/// Notes on one text that is about to be handed to somebody; nothing when there is none.
+pub(crate) async fn notes_on(
+    site: &Site,
+    id: &str,
+    text: &str,
+) -> Result<Option<WordsBeside>, WebError> {
+    let findings = site.app.findings(text).await?;
+    Ok((!findings.is_empty()).then(|| beside_read_only(id, text, &findings)))
+}
 
 /// Notes on texts that are about to leave, each with its place in words; nothing when there is none.
 pub(crate) async fn before_leaving(

@@ -113,7 +113,7 @@ fn places(found: &Network) -> (Places, Places) {
     let drawn: Vec<(Vec<(usize, f64, f64)>, f64)> =
         groups(found).iter().map(|group| rings(found, group)).collect();
     let area: f64 = drawn.iter().map(|(_, r)| (2.0 * r) * (2.0 * r)).sum();
-    let width = (area * 1.6).sqrt();
+    let width = (area * 3.0).sqrt();
     let (mut left, mut top, mut high) = (0.0_f64, 0.0_f64, 0.0_f64);
     for (nodes, radius) in drawn {
         let size = 2.0 * radius + RING;
@@ -194,7 +194,11 @@ fn rings(found: &Network, group: &Group) -> (Vec<(usize, f64, f64)>, f64) {
     }
     let all = leaves.first().copied().unwrap_or(1.0);
     let depth = order.iter().map(|(_, depth, _)| *depth).max().unwrap_or(0);
-    let ring = RING.max(all * LEAF / std::f64::consts::TAU / (depth.max(1) as f64));
+    let deep = depth.max(1) as f64;
+    // A long chain is drawn closer, so that all of it can be seen at once.
+    let closer = ((order.len() as f64).sqrt() * RING / deep).max(4.0);
+    let room = all * LEAF / std::f64::consts::TAU / deep;
+    let ring = RING.max(room).min(closer.max(room));
     let mut from = vec![0.0_f64; order.len()];
     let mut used = vec![0.0_f64; order.len()];
     let mut nodes = Vec::new();

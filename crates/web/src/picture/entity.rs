@@ -75,7 +75,11 @@ pub(super) async fn page(
     let mut layout = site.layout(visitor, thing.name.clone()).await?;
     layout.wide = true;
     layout.back = Some("/picture".into());
-    let joined = if thing.is_decided() { "Joined by people" } else { "Partly inferred" };
+    let joined = match thing.reports().len() {
+        1 => "In one report",
+        _ if thing.is_decided() => "Joined by people",
+        _ => "Partly inferred",
+    };
     let bar = IdentityBar::new(thing.kind.label(), thing.name.clone())
         .fact("Reports", thing.reports().len().to_string())
         .fact("How old", age_in_words(&seen.age))
@@ -172,7 +176,11 @@ fn beside(seen: &Entity) -> Content {
 fn timeline(seen: &Entity) -> Timeline {
     let items = seen.timeline.iter().enumerate().map(|(n, event)| {
         let (name, href) = &event.source;
-        let grade = event.grade.clone().unwrap_or_else(|| "not graded".into());
+        let source = match (&event.grade, event.what) {
+            (Some(grade), _) => format!("{name}, {grade}"),
+            (None, "Report") => format!("{name}, not graded"),
+            (None, _) => name.clone(),
+        };
         TimelineItem {
             id: format!("event-{n}"),
             title: event.what.into(),
@@ -182,7 +190,7 @@ fn timeline(seen: &Entity) -> Timeline {
             by: event.by.clone().into(),
             tags: Vec::new(),
             body: Content::Html(plain(&beginning(&event.words, 400))),
-            source: format!("{name}, {grade}").into(),
+            source: source.into(),
         }
     });
     Timeline::new(items.collect())

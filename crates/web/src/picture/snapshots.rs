@@ -167,7 +167,11 @@ pub(crate) async fn snapshot(
             SummaryRow::new("Who attends", shown.attendees.join("; ")),
         ]))
         .part(Section::new("words", "In words").part(bullets(words(&view))))
-        .part(Section::new("picture", "As a picture").part(picture(&view)))
+        .part(
+            Section::new("picture", "As a picture")
+                .part(p(crate::picture::LINES))
+                .part(picture(&view)),
+        )
         .part(Section::new("things", "What they share").part(things(&view)))
         .part(Section::new("reports", "The reports by day").part(reports(&view)));
     parts::show(&page)

@@ -16,7 +16,7 @@ use tessera_pages::{
     components::{
         Button, Cell, Content, HeadCell, Link, Panel, SummaryList, SummaryRow, Table, Tag,
     },
-    page::{Form as PageForm, Page, Section, p, words},
+    page::{Form as PageForm, Page, Section, bullets, p, words},
 };
 
 use crate::{
@@ -33,6 +33,9 @@ pub(crate) async fn list(
     Extension(visitor): Extension<Visitor>,
 ) -> Answer {
     let own = site.app.own_reports(&visitor.actor).await?;
+    let asked = site.app.asked_of_everyone(&visitor.actor).await?;
+    let asked = asked.into_iter().map(|one| one.wanted.question);
+    let asked: Vec<String> = asked.collect();
     let layout = site.layout(&visitor, "Information you sent").await?;
     let head = ["Reference", "Sent", "Beginning", "Where it stands"].map(HeadCell::from);
     let table = own.iter().fold(Table::new("What you sent, newest first", head), |table, piece| {
@@ -46,6 +49,11 @@ pub(crate) async fn list(
     });
     let page = Page::new(layout)
         .part(Button::link("Send a piece of information", "/reports/new"))
+        .part_if((!asked.is_empty()).then(|| {
+            Section::new("asked", "What we are looking for")
+                .part(p("Tell us if you happen to know. Do not go and find out."))
+                .part(bullets(asked))
+        }))
         .part_if(own.is_empty().then(|| p("You have sent nothing here yet.")))
         .part_if((!own.is_empty()).then_some(table));
     parts::show(&page)

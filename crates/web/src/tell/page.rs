@@ -17,7 +17,7 @@ use tessera_pages::{
         SummaryList, SummaryRow, TextInput, Textarea,
     },
     layout::Layout,
-    page::{Form, Page, Section, bullets, buttons, h2, h3, p},
+    page::{Form, Page, Paragraph, Section, bullets, buttons, h2, h3, p},
 };
 
 use crate::{
@@ -95,7 +95,20 @@ pub(super) async fn what(
         Button::new(t!("Check and send")).named("send", "1"),
         Button::new(t!("Add more")).named("more", "1").secondary(),
     ]));
-    Ok(Page::new(layout).heading("").part_if(danger).part(form).part_if(open.map(kept)))
+    let easy = easy_read(site).await?;
+    Ok(Page::new(layout)
+        .heading("")
+        .part_if(danger)
+        .part_if(easy)
+        .part(form)
+        .part_if(open.map(kept)))
+}
+
+/// What happens when somebody tells, in Easy Read, where there is such a page.
+async fn easy_read(site: &Site) -> Result<Option<Paragraph>, WebError> {
+    let now = site.app.guidance().await?;
+    let page = now.library.page("easy-read", "what-happens-when-you-tell");
+    Ok(page.map(|page| p(Link::new(t!("What happens when you tell: in Easy Read"), page.href()))))
 }
 
 /// A signed-in worker's words are noted while they type, those of others never.

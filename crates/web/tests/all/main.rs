@@ -15,3 +15,5 @@ mod people;
 mod policy;
 mod rights;
 mod screening;
+mod tongue;
+mod words_leaving;
