@@ -7,7 +7,7 @@
 //! shown, not even how rare a name is taken to be. A report that not everybody of a desk may see
 //! therefore stands apart: it is found by those who may see it and counted nowhere.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use tessera_core::ids::ReportId;
 use tessera_linkage::{
@@ -261,7 +261,7 @@ impl State {
         };
         let found = index.similar(report, &asking);
         let own = self.numbers(report);
-        let mut others: BTreeMap<u128, ()> = BTreeMap::new();
+        let mut others: BTreeSet<u128> = BTreeSet::new();
         for link in decided.links.iter().filter(|link| link.undone.is_none()) {
             let beyond = match (own.contains(&link.one), own.contains(&link.other)) {
                 (true, false) => link.other,
@@ -269,10 +269,10 @@ impl State {
                 _ => continue,
             };
             if let Some(key) = self.by_mention.get(&beyond).filter(|key| may(**key)) {
-                others.insert(*key, ());
+                others.insert(*key);
             }
         }
-        let decided = others.into_keys().filter_map(|other| index.why(report, other));
+        let decided = others.into_iter().filter_map(|other| index.why(report, other));
         let hubs = index.too_common(report);
         let mut hubs: Vec<i64> =
             hubs.into_iter().filter_map(|place| self.mention(report, place)).collect();
