@@ -185,7 +185,9 @@ impl Writer {
             match c {
                 BEGIN => {
                     if depth == 0 && !self.open {
-                        self.out.push_str(&format!("<span lang=\"{SOURCE}\">"));
+                        self.out.push_str("<span lang=\"");
+                        self.out.push_str(SOURCE);
+                        self.out.push_str("\">");
                         self.open = true;
                     }
                     depth += 1;

@@ -346,9 +346,10 @@ fn law(site: &Site, weighed: &Weighed) -> Section {
 
 fn duties(site: &Site) -> Section {
     let rows = site.app.aid.file().duties.iter().map(|duty| {
-        let from = match duty.in_force_from {
-            Some(day) => t!("In force from {day}.", day = day_in_words(day)),
-            None => t!("Not yet in force."),
+        let from = if let Some(day) = duty.in_force_from {
+            t!("In force from {day}.", day = day_in_words(day))
+        } else {
+            t!("Not yet in force.")
         };
         let value = Markup::join([
             Markup::of(&p(format!("{from} {}", content(&duty.note)))),

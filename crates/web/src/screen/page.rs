@@ -276,7 +276,7 @@ fn in_short(open: &Open, place: usize) -> String {
         match answer.answered() {
             Response::Yes => lines.push(t!("Yes: {sign}", sign = content(&indicator.text))),
             Response::Possible => {
-                lines.push(t!("Possible: {sign}", sign = content(&indicator.text)))
+                lines.push(t!("Possible: {sign}", sign = content(&indicator.text)));
             }
             Response::NotKnown => not_known += 1,
             Response::No => {}
