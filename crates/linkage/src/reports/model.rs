@@ -22,7 +22,6 @@ pub struct ReportModel {
     pub partners: f32,
     /// A small collection is taken to be a part of one of so many reports: how rare a name is, or
     /// two reports of one matter, cannot be told from a few dozen.
-    #[serde(default)]
     pub part_of: u32,
     /// Areas and days.
     pub setting: Setting,
