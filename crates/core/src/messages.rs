@@ -180,6 +180,10 @@ pub fn names(text: &str) -> Vec<&str> {
 ///
 /// When a name is missing on either side: the program then does not compile.
 #[must_use]
+#[allow(
+    clippy::indexing_slicing,
+    reason = "worked out while compiling, every index behind its bound"
+)]
 pub const fn same_names(text: &str, given: &[&str]) -> bool {
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -209,11 +213,19 @@ pub const fn same_names(text: &str, given: &[&str]) -> bool {
     true
 }
 
+#[allow(
+    clippy::indexing_slicing,
+    reason = "worked out while compiling, every index behind its bound"
+)]
 const fn get(bytes: &[u8], at: usize) -> Option<u8> {
     if at < bytes.len() { Some(bytes[at]) } else { None }
 }
 
 /// Whether `name}` stands at a place.
+#[allow(
+    clippy::indexing_slicing,
+    reason = "worked out while compiling, every index behind its bound"
+)]
 const fn stands_at(text: &[u8], at: usize, name: &[u8]) -> bool {
     let mut n = 0;
     while n < name.len() {

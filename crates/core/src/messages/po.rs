@@ -1,5 +1,7 @@
 //! Files of gettext: what translators' programs read and write.
 
+use std::fmt::Write as _;
+
 use crate::content::ContentError;
 
 /// One message of a file.
@@ -134,25 +136,25 @@ impl PoFile {
     pub fn write(&self) -> String {
         let mut out = String::from("msgid \"\"\nmsgstr \"\"\n");
         for (name, value) in &self.header {
-            out.push_str(&format!("{}\n", quoted(&format!("{name}: {value}\n"))));
+            let _ = writeln!(out, "{}", quoted(&format!("{name}: {value}\n")));
         }
         for entry in &self.entries {
             out.push('\n');
             for note in &entry.notes {
-                out.push_str(&format!("#: {note}\n"));
+                let _ = writeln!(out, "#: {note}");
             }
             if entry.unchecked {
                 out.push_str("#, fuzzy\n");
             }
-            out.push_str(&format!("msgid {}\n", quoted(&entry.id)));
+            let _ = writeln!(out, "msgid {}", quoted(&entry.id));
             if let Some(many) = &entry.many {
-                out.push_str(&format!("msgid_plural {}\n", quoted(many)));
+                let _ = writeln!(out, "msgid_plural {}", quoted(many));
                 for (n, form) in entry.forms.iter().enumerate() {
-                    out.push_str(&format!("msgstr[{n}] {}\n", quoted(form)));
+                    let _ = writeln!(out, "msgstr[{n}] {}", quoted(form));
                 }
             } else {
                 let form = entry.forms.first().map_or("", String::as_str);
-                out.push_str(&format!("msgstr {}\n", quoted(form)));
+                let _ = writeln!(out, "msgstr {}", quoted(form));
             }
         }
         out

@@ -54,11 +54,11 @@ pub(super) async fn report(
     let at = format!("/desk/{}", piece.reference);
     let view = View { site, layout: layout.clone(), seen, typed, errors, at };
     let people = if seen.may_work { site.app.colleague_names().await? } else { Vec::new() };
+    let asked = if seen.may_work { site.app.open_requirements(true).await? } else { Vec::new() };
     let leaving = match seen.sanitised.last().filter(|_| seen.may_work) {
         Some(version) => notes_on(site, "shared", &version.words).await?,
         None => None,
     };
-    let asked = if seen.may_work { site.app.open_requirements(true).await? } else { Vec::new() };
     let page = Page::new(layout)
         .above(identity(&view))
         .part_if(piece.retracted_at.map(|at| {
