@@ -49,6 +49,18 @@ use tessera_policy::{Actor, Refusal};
 
 use crate::{App, AppError};
 
+/// What each way of agreeing was worth at most in the reports from which the published weights were
+/// learnt, in bits, by the engine's names; and what a match starts with in a small collection.
+#[must_use]
+pub fn published_weights() -> (Vec<(String, f32)>, f32) {
+    let model = tessera_linkage::reports::published();
+    let most = |scale: &tessera_linkage::reports::Scale| {
+        let seen = scale.bits.iter().zip(&scale.seen).filter(|(_, seen)| **seen > 0);
+        seen.map(|(bits, _)| *bits).reduce(f32::max).map(|bits| (scale.way.clone(), bits))
+    };
+    (model.scales.iter().filter_map(most).collect(), model.start())
+}
+
 impl App {
     /// How lists and pictures are filtered for this person now.
     pub(crate) fn reader(&self, actor: &Actor) -> Result<Reader, AppError> {

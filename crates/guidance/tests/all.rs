@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a surprise stops the test")]
 
+use tessera_core::guidance::{Block, Inline, words};
 use tessera_guidance::{Library, builtin, search};
 
 const SECTIONS: &str =
@@ -163,4 +164,116 @@ fn an_edited_page_is_written_so_that_it_reads_the_same() {
     let again = tessera_guidance::Page::compose(&page.front, &page.body);
     let read = tessera_guidance::Page::read("x", "pages/start/a.md", &again).unwrap();
     assert_eq!((&read.front, &read.blocks), (&page.front, &page.blocks));
+}
+
+/// Every line of running text in these blocks, without headings and tables; whether it stands in a
+/// box for a statement of law; and every row of a table.
+fn lines<'b>(
+    blocks: &'b [Block],
+    in_law: bool,
+    found: &mut Vec<(Vec<&'b Inline>, bool)>,
+    rows: &mut Vec<Vec<&'b Inline>>,
+) {
+    for block in blocks {
+        match block {
+            Block::Heading { .. } => {}
+            Block::Paragraph(parts) | Block::Plain(parts) => {
+                found.push((parts.iter().collect(), in_law));
+            }
+            Block::List { items, .. } => {
+                for item in items {
+                    lines(item, in_law, found, rows);
+                }
+            }
+            Block::Table { rows: all, .. } => {
+                rows.extend(all.iter().map(|row| row.iter().flatten().collect()));
+            }
+            Block::Law { inside, .. } => lines(inside, true, found, rows),
+            Block::Now(inside) | Block::Example(inside) | Block::Quote(inside) => {
+                lines(inside, in_law, found, rows);
+            }
+        }
+    }
+}
+
+fn said(parts: &[&Inline]) -> String {
+    let owned: Vec<Inline> = parts.iter().map(|part| (*part).clone()).collect();
+    words(&owned)
+}
+
+fn has_source(parts: &[&Inline]) -> bool {
+    parts.iter().any(|part| match part {
+        Inline::Note(_) => true,
+        Inline::Strong(inside) | Inline::Emphasis(inside) | Inline::Link { inside, .. } => {
+            has_source(&inside.iter().collect::<Vec<_>>())
+        }
+        _ => false,
+    })
+}
+
+/// Whether a text names an Act, regulations or a section with its number.
+fn names_law(text: &str) -> bool {
+    let all: Vec<&str> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let number =
+        |word: Option<&&str>| word.is_some_and(|w| w.starts_with(|c: char| c.is_ascii_digit()));
+    all.iter().enumerate().any(|(at, word)| match *word {
+        "section" | "sections" | "Section" | "Sections" => number(all.get(at + 1)),
+        "Act" | "Regulations" => {
+            let next = all.get(at + 1);
+            number(next) || (next == Some(&"of") && number(all.get(at + 2)))
+        }
+        _ => false,
+    })
+}
+
+#[test]
+fn every_statement_of_law_has_a_source_that_says_whether_and_when_it_was_verified() {
+    let (library, _) = Library::read("content/guidance", builtin::FILES.iter().copied());
+    let (mut bare, mut statements) = (Vec::new(), 0);
+    for page in library.all_pages() {
+        let (mut found, mut rows) = (Vec::new(), Vec::new());
+        lines(&page.blocks, false, &mut found, &mut rows);
+        for (parts, in_law) in found {
+            let text = said(&parts);
+            statements += usize::from(in_law || names_law(&text));
+            if names_law(&text) && !in_law && !has_source(&parts) {
+                bare.push(format!("{}: {text}", page.path()));
+            }
+        }
+        for row in rows {
+            let text = said(&row);
+            // A table of law has a column that says when each row was verified, or that none did.
+            let told = text.contains("ot yet verified") || text.contains(" 2026");
+            if names_law(&text) && !has_source(&row) && !told {
+                bare.push(format!("{}: {text}", page.path()));
+            }
+        }
+        // A date without a source, or a source without its publisher and address, tells nothing.
+        for source in &page.front.sources {
+            let whole = !source.title.is_empty() && !source.publisher.is_empty();
+            assert!(whole && !source.url.is_empty(), "{}: {source:?}", page.path());
+        }
+    }
+    assert!(bare.is_empty(), "{}", bare.join("\n"));
+    assert!(statements > 70, "only {statements} statements of law were found");
+}
+
+#[test]
+fn a_sentence_of_guidance_has_at_most_25_words() {
+    let (library, _) = Library::read("content/guidance", builtin::FILES.iter().copied());
+    let mut long = Vec::new();
+    for page in library.all_pages() {
+        let (mut found, mut rows) = (Vec::new(), Vec::new());
+        lines(&page.blocks, false, &mut found, &mut rows);
+        for text in found.iter().map(|(parts, _)| said(parts)) {
+            for sentence in text.split_inclusive(['.', '!', '?']) {
+                let words = sentence.split_whitespace().count();
+                if words > 25 {
+                    long.push(format!("{}: {words} words: {}", page.path(), sentence.trim()));
+                }
+            }
+        }
+    }
+    assert!(long.is_empty(), "{}", long.join("\n"));
 }

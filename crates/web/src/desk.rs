@@ -2,6 +2,7 @@
 //! each act on it.
 
 mod export;
+mod fits;
 pub(crate) mod grade;
 mod network;
 mod page;
@@ -35,6 +36,7 @@ pub(crate) use export::{csv, followthemoney, graphml, i2, stix};
 pub(crate) use network::{network, thing};
 
 use crate::{
+    acts::acts,
     form::Form,
     parts::{self, Answer, beginning, go, show_errors},
     queue::reference,
@@ -189,29 +191,26 @@ pub(crate) async fn undo(
     go(&format!("/desk/{reference}#fits"))
 }
 
-macro_rules! acts {
-    ($($(#[$doc:meta])* $name:ident, $raw:ty, $verb:ident, $part:literal, $field:ident;)+) => {$(
-        $(#[$doc])*
-        pub(crate) async fn $name(
-            State(site): State<Arc<Site>>,
-            Extension(visitor): Extension<Visitor>,
-            Path(report): Path<String>,
-            Form(raw): Form<$raw>,
-        ) -> Answer {
-            let reference = reference(&report)?;
-            match site.app.$verb(&visitor.actor, &reference, &raw).await {
-                Ok(()) => go(&format!("/desk/{reference}#{}", $part)),
-                Err(AppError::Fields(errors)) => {
-                    let typed = Typed { $field: raw, ..Typed::default() };
-                    show_report(&site, &visitor, &reference, &typed, &errors, None).await
-                }
-                Err(error) => Err(error.into()),
-            }
+/// After an act: back to its part of the page, or the page again with what was typed.
+async fn after(
+    site: &Site,
+    visitor: &Visitor,
+    reference: &Reference,
+    done: Result<(), AppError>,
+    part: &str,
+    typed: Typed,
+) -> Answer {
+    match done {
+        Ok(()) => go(&format!("/desk/{reference}#{part}")),
+        Err(AppError::Fields(errors)) => {
+            show_report(site, visitor, reference, &typed, &errors, None).await
         }
-    )+};
+        Err(error) => Err(error.into()),
+    }
 }
 
 acts! {
+    after, Typed;
     /// Says whether two mentions are the same.
     link, RawVerdict, decide_mentions, "fits", verdict;
     /// Assigns a grade.

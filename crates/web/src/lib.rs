@@ -3,6 +3,7 @@
 //! A handler reads what was sent, calls one use case of `tessera_app`, and composes a page from the
 //! typed components of `tessera_pages`. It never decides who may do what, and never reads the store.
 
+mod acts;
 mod admin;
 mod api;
 mod audit;

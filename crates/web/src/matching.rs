@@ -4,6 +4,7 @@ use std::sync::Arc;
 use tessera_core::t;
 
 use axum::{Extension, extract::State};
+use tessera_app::report::published_weights;
 use tessera_pages::{
     components::{Cell, HeadCell, Table},
     page::{Page, Section, bullets, p},
@@ -61,29 +62,38 @@ fn what_it_may_not() -> Section {
 fn weights() -> Section {
     let head = [
         HeadCell::from(t!("What agrees")),
-        HeadCell { numeric: true, ..HeadCell::from(t!("Most it can weigh")) },
+        HeadCell { numeric: true, ..HeadCell::from(t!("Most it weighed")) },
     ];
-    let table = [
-        (t!("A whole telephone number, or a whole plate"), "18"),
-        (t!("A name used online"), "16"),
-        (t!("One word of a name that is rare"), "10.5"),
-        (t!("Four characters of a plate"), "9.2"),
-        (t!("The last four digits of a number"), "12"),
-        (t!("The name of a place"), "9"),
-        (t!("Make of a vehicle, its colour"), "2.5, 2"),
-        (t!("Age within a year"), "2"),
-        (t!("What else both reports share"), "6"),
-    ]
-    .iter()
-    .fold(Table::new(t!("The greatest weights, in bits"), head), |table, (what, most)| {
-        table.row([Cell::from(what.clone()), Cell::number(*most)])
-    });
+    let names = [
+        ("whole_plate", t!("A whole plate")),
+        ("part_of_plate", t!("A part of a plate")),
+        ("whole_number", t!("A whole telephone number")),
+        ("part_of_number", t!("A part of a number")),
+        ("full_name", t!("A full name")),
+        ("one_name", t!("One word of a name, and nothing else")),
+        ("name_beside_another", t!("One word of a name, while another word differs")),
+        ("venue", t!("A place")),
+        ("venue_held_widely", t!("A place that reports of all times speak of")),
+    ];
+    let (weights, start) = published_weights();
+    let weight = |way: &str| weights.iter().find(|(name, _)| name == way).map(|(_, bits)| *bits);
+    let table = names.iter().fold(
+        Table::new(t!("The greatest weights, in bits"), head),
+        |table, (way, what)| match weight(way) {
+            Some(bits) => table.row([Cell::from(what.clone()), Cell::number(format!("{bits:.1}"))]),
+            None => table,
+        },
+    );
     Section::new("weights", t!("The weights"))
-        .part(p(
-            t!("Before anything is known, a match is rare: that weighs about minus 10. A sum above 0.5 \
-             is called fair, above 4 strong. One bit doubles the odds. The weights were set by hand \
-             and not learnt from people."),
-        ))
+        .part(p(t!(
+            "Before anything is known, a match is rare. A sum above 0 is called fair, above 4 \
+             strong. One bit doubles the odds."
+        )))
+        .part(p(format!("{}: {start:.1}.", t!("What a match starts with, in bits"))))
+        .part(p(t!(
+            "The weights were learnt from invented reports, without any known answer. Nobody set \
+             them by hand, and nothing was learnt from people."
+        )))
         .part(table)
 }
 
@@ -103,15 +113,13 @@ fn errors() -> Section {
     });
     Section::new("errors", t!("How often it is wrong"))
         .part(p(t!(
-            "The matching of whole files was measured. It uses the same forms of names, plates and \
-             numbers as this page. Its weights are other ones."
+            "The same engine was measured on whole files, where it learns its weights from the file. \
+             The program uses weights that were learnt before."
         )))
         .part(table)
         .part(bullets([
             t!("It was not measured on real reports of this partnership. Those may be harder."),
-            t!(
-                "The weights on this page were not yet measured against reports with known answers."
-            ),
+            t!("The weights were learnt from invented reports. Real reports may need other ones."),
             t!("Whether it is wrong more often for some communities was not measured."),
             t!("A common name, a shared car or a shared house can make two people look like one."),
             t!("A nickname that changes, or a plate read wrong twice, can hide a match."),

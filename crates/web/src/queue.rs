@@ -31,6 +31,7 @@ use tessera_pages::{
 pub(crate) use identify::{answers, identify, link, new_child};
 
 use crate::{
+    acts::acts,
     error::WebError,
     form::Form,
     parts::{self, Answer, beginning, deadline, go, show_errors, urgency_tag},
@@ -215,24 +216,8 @@ async fn after(
     }
 }
 
-macro_rules! acts {
-    ($($(#[$doc:meta])* $name:ident, $raw:ty, $verb:ident, $part:literal, $field:ident;)+) => {$(
-        $(#[$doc])*
-        pub(crate) async fn $name(
-            State(site): State<Arc<Site>>,
-            Extension(visitor): Extension<Visitor>,
-            Path(concern): Path<String>,
-            Form(raw): Form<$raw>,
-        ) -> Answer {
-            let reference = reference(&concern)?;
-            let done = site.app.$verb(&visitor.actor, &reference, &raw).await;
-            let typed = Typed { $field: raw, ..Typed::default() };
-            after(&site, &visitor, &reference, done, $part, typed).await
-        }
-    )+};
-}
-
 acts! {
+    after, Typed;
     /// Sets the urgency.
     urgency, RawUrgency, set_urgency, "grade", urgency;
     /// Takes further routes.

@@ -134,7 +134,8 @@ impl App {
 fn leaves(piece: &Piece) -> bool {
     piece.handling.as_deref() == Some("P")
         && piece.retracted_at.is_none()
-        && piece.intelligence_grade.as_deref().is_some_and(|grade| grade != "E")
+        && piece.grade().is_some()
+        && piece.intelligence_grade.as_deref() != Some("E")
 }
 
 fn keep_what_may_leave(network: &mut Network) {

@@ -123,9 +123,11 @@ fn a_thousand_networks_leave_in_every_form_without_what_may_not_leave() {
             for piece in &export.network.pieces {
                 assert!(piece.retracted_at.is_none() && piece.handling.as_deref() == Some("P"));
                 assert_ne!(piece.intelligence_grade.as_deref(), Some("E"));
-                let marked = piece.intelligence_grade.clone().unwrap_or_default();
-                let shown = export.network.things.iter().any(|t| !t.ties.is_empty());
-                assert!(!shown || text.contains(&marked), "{form:?} shows no grade");
+                let at = export.network.pieces.iter().position(|p| p.id == piece.id).unwrap();
+                let shown = export.network.things.iter().any(|t| t.reports().contains(&at));
+                let grade = piece.intelligence_grade.clone().unwrap();
+                let marked = text.contains(&format!("2{grade}, handling P"));
+                assert!(!shown || (text.contains(piece.reference.as_str()) && marked), "{form:?}");
             }
             if let Some(folder) = &folder {
                 let mut name = String::new();

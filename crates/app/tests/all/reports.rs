@@ -164,6 +164,38 @@ on_both!(nothing_is_suggested_to_one_who_may_not_see_all_of_it, async |w| {
     assert_eq!(seen.fits.open.len(), 1);
 });
 
+on_both!(what_one_may_not_see_changes_no_weight_of_what_one_sees, async |w| {
+    let t = town(&w).await;
+    let (one, two) = vans(&w, &t).await;
+    for report in [&one, &two] {
+        grade_as(&w, &t.police, report, "A", "P").await;
+    }
+    let shown = async || {
+        let fits = w.app.view_report(&t.officer, &two).await.unwrap().fits;
+        let network = w.app.network(&t.officer, &two).await.unwrap();
+        assert_eq!((fits.open.len(), network.pieces.len()), (1, 2));
+        format!("{:?} {:?} {:?}", fits.open, fits.hubs, network.things)
+    };
+    let before = shown().await;
+    for n in 0..4 {
+        let raw = report(&format!("Unread {n}"), &[mention("vehicle", "AB51 ABC")]);
+        send(&w, &t.housing, &raw).await;
+    }
+    assert_eq!(shown().await, before);
+    assert_eq!(w.app.view_report(&t.police, &two).await.unwrap().fits.open.len(), 5);
+});
+
+on_both!(what_a_sender_adds_is_matched_from_then_on, async |w| {
+    let t = town(&w).await;
+    let (one, _) = vans(&w, &t).await;
+    let late = send(&w, &t.housing, &report("Somebody waits.", &[])).await;
+    assert!(w.app.view_report(&t.police, &late).await.unwrap().fits.open.is_empty());
+    let raw = RawAddition { addition: "The plate was AB51 ABC.".into() };
+    w.app.add_to_report(&t.housing, &late, &raw).await.unwrap();
+    let fits = w.app.view_report(&t.police, &late).await.unwrap().fits;
+    assert!(fits.open.iter().any(|question| question.piece.reference == one));
+});
+
 on_both!(where_the_desk_allows_it_others_learn_that_something_is_held, async |w| {
     let t = town(&w).await;
     let (one, two) = vans(&w, &t).await;

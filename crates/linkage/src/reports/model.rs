@@ -102,6 +102,12 @@ impl ReportModel {
         if fine { Ok(()) } else { Err(ReportModelError::Number) }
     }
 
+    /// What a match starts with in a small collection: how seldom two reports are linked, in bits.
+    #[must_use]
+    pub fn start(&self) -> f32 {
+        self.prior(0)
+    }
+
     /// How seldom two of that many reports are linked, in bits.
     #[expect(clippy::cast_precision_loss, reason = "a count of reports")]
     pub(crate) fn prior(&self, reports: usize) -> f32 {

@@ -12,7 +12,7 @@ use crate::lexicon::{Lexicon, WordId, canonical};
 use crate::normalise::sound;
 
 /// The version of the keys: rows of another version must be made anew.
-pub const KEYS_VERSION: u32 = 1;
+pub const KEYS_VERSION: u32 = 2;
 
 /// A key to file and find a report under.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

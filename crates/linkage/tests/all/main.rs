@@ -1,5 +1,6 @@
 //! Tests of the linkage engine.
 
+mod apart;
 mod compare;
 mod decisions;
 mod index;

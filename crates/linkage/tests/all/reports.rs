@@ -199,5 +199,5 @@ fn files_without_their_columns_are_refused_and_mentions_of_no_report_left_out() 
     let reports = read_reports("report_id,date,area\n".as_bytes(), mentions.as_bytes()).unwrap();
     assert!(reports.is_empty() && reports.mentions() == 0);
     assert!(link(&reports, &Settings::default()).links.is_empty());
-    assert_eq!(KEYS.len(), 11);
+    assert_eq!(KEYS.len(), 13);
 }

@@ -130,6 +130,13 @@ impl Textarea {
         self
     }
 
+    /// Allows or forbids the browser's spelling check.
+    #[must_use]
+    pub fn spellcheck(mut self, check: bool) -> Self {
+        self.spellcheck = Some(check);
+        self
+    }
+
     /// Makes the label the page's heading.
     #[must_use]
     pub fn as_page_heading(mut self) -> Self {

@@ -8,7 +8,7 @@ fn name(plain: &str) -> &'static str {
 
 #[test]
 fn every_asset_is_found_by_its_hashed_name_only() {
-    assert_eq!(asset_urls().count(), 5);
+    assert_eq!(asset_urls().count(), 6);
     for url in asset_urls() {
         let file = asset(url.strip_prefix("/assets/").expect("an asset's address"));
         let file = file.expect("the address leads to the asset");

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::{
     Extension,
     extract::{Path, State},
+    http::{HeaderMap, header},
 };
 use tessera_app::{
     AppError,
@@ -13,7 +14,8 @@ use tessera_app::{
 use tessera_core::{errors::FieldErrors, time::in_words};
 use tessera_pages::{
     components::{
-        Button, Cell, Choice, Content, HeadCell, Markup, Panel, Radios, Table, TextInput,
+        Attributes, Button, Cell, Choice, Content, HeadCell, Markup, Panel, Radios, Table,
+        TextInput, Textarea,
     },
     layout::Layout,
     page::{Form as PageForm, Page, h2, p},
@@ -39,7 +41,7 @@ async fn page(
     visitor: &Visitor,
     typed: &RawLinkTo,
     errors: &FieldErrors,
-    made: Option<Panel>,
+    made: Option<Markup>,
 ) -> Answer {
     let all = site.app.own_links(&visitor.actor).await?;
     let mut layout = site.layout(visitor, "Links for people without an account").await?;
@@ -95,26 +97,37 @@ fn table(site: &Site, layout: &Layout, all: &[Made]) -> Table {
     })
 }
 
+/// The whole address of a link, as this browser reaches us.
+fn address(site: &Site, headers: &HeaderMap, token: &str) -> String {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let scheme = if site.config.secure { "https" } else { "http" };
+    format!("{scheme}://{host}/screen/link/{token}")
+}
+
 /// Makes a link; it is shown once.
 pub(crate) async fn make_link(
     State(site): State<Arc<Site>>,
     Extension(visitor): Extension<Visitor>,
+    headers: HeaderMap,
     Form(raw): Form<RawLinkTo>,
 ) -> Answer {
     match site.app.offer_screening(&visitor.actor, &raw).await {
         Ok((token, until)) => {
-            let path = format!("/screen/link/{}", hex::encode(token));
+            let address = address(&site, &headers, &hex::encode(token));
             let panel = Panel::new(
                 format!("The link for {} is ready", raw.made_for.trim()),
-                format!(
-                    "Copy this address behind the name of this site, and send it to them. It works \
-                     once, until {}, and is not shown again: {path}",
-                    in_words(until)
-                ),
+                format!("It works once, until {}, and is not shown again.", in_words(until)),
             );
             let panel = Panel { level: 2, ..panel };
+            let mut whole = Textarea::new("address", "The address to send to them")
+                .hint("Copy all of it into a message, or print this page. It opens on a phone too.")
+                .value(address)
+                .rows(4)
+                .spellcheck(false);
+            whole.attributes = Attributes::default().with("readonly", "");
+            let made = Markup::join([Markup::of(&panel), Markup::of(&whole)]);
             let none = FieldErrors::default();
-            page(&site, &visitor, &RawLinkTo::default(), &none, Some(panel)).await
+            page(&site, &visitor, &RawLinkTo::default(), &none, Some(made)).await
         }
         Err(AppError::Fields(errors)) => page(&site, &visitor, &raw, &errors, None).await,
         Err(error) => Err(error.into()),

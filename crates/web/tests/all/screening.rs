@@ -125,6 +125,8 @@ async fn a_link_is_not_begun_by_opening_it() {
     let fields = [("csrf", csrf.as_str()), ("made_for", "Pat from the choir"), ("days", "1")];
     let page = lead.post("/screenings/links", &fields).await.unwrap().text();
     let at = page.find("/screen/link/").expect("the link is shown once");
+    let whole = format!("http://{}/screen/link/", town.address);
+    assert!(page.contains(&whole), "the whole address can be copied");
     let link = &page[at..at + "/screen/link/".len() + 64];
     assert!(!lead.get("/screenings/links").await.unwrap().text().contains(link));
     let mut phone = Client::new(town.address);

@@ -143,14 +143,16 @@ impl Scales<'_> {
         if ours == [0; 3] || theirs == [0; 3] {
             return;
         }
-        // The rarest word that both use stands for the description: its words go together.
-        let said = |word: &&WordId| **word != 0 && theirs.contains(*word);
+        let both = |word: &&WordId| **word != 0 && theirs.contains(*word);
         let share = |word: &WordId| self.common.looks(*word);
-        let least = ours.iter().filter(said).map(share).reduce(f32::min);
-        if let Some(chance) = least {
-            let worth = bits(chance) + assumed::LOOKS_ALIKE.log2();
-            rows.row(About::Looks, "described alike", worth);
-        } else {
+        let shared = ours.iter().filter(both).count();
+        let said = |words: &[WordId; 3]| words.iter().filter(|word| **word != 0).count();
+        // One description must be a part of the other; a single word in common ("build", "hair")
+        // beside others that differ says nothing. The rarest word stands for all: they go together.
+        if shared > 0 && shared == said(&ours).min(said(&theirs)) {
+            let least = ours.iter().filter(both).map(share).fold(1.0, f32::min);
+            rows.row(About::Looks, "described alike", bits(least) + assumed::LOOKS_ALIKE.log2());
+        } else if shared == 0 {
             let other = ours.iter().chain(&theirs).filter(|word| **word != 0).map(share);
             let chance = 1.0 - other.fold(1.0, f32::min);
             let worth = ((1.0 - assumed::LOOKS_ALIKE) / chance.max(0.01)).log2();
