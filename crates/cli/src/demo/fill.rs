@@ -30,14 +30,14 @@ const SET_UP: SignedDuration = SignedDuration::from_hours(24 * 300);
 /// whole, so that a demo that was stopped half-way is begun again.
 pub(crate) async fn fill(place: &Place, scale: Scale) -> Result<(), Failure> {
     if place.database.is_some() {
-        return fill_at(place, &place.location(), scale).await;
+        return Box::pin(fill_at(place, &place.location(), scale)).await;
     }
     if place.file().exists() {
         return Ok(());
     }
     let unfinished = place.data.join(UNFINISHED);
     folder::remove_database(&place.data, UNFINISHED)?;
-    fill_at(place, &Location::File(unfinished.clone()), scale).await?;
+    Box::pin(fill_at(place, &Location::File(unfinished.clone()), scale)).await?;
     fs::rename(&unfinished, place.file()).map_err(Failure::file(&unfinished))
 }
 

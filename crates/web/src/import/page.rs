@@ -244,13 +244,13 @@ fn rejected(view: &View<'_>) -> Option<Section> {
     }
     let line =
         |row: &Rejected| Content::from(format!("Row {}: {}", row.number, row.problems.join(". ")));
-    let link = Link::new("All of them as a file (CSV)", format!("{}/rejected.csv", view.at));
+    let whole = Link::new("All of them as a file (CSV)", format!("{}/rejected.csv", view.at));
     let more = all.len().saturating_sub(SHOWN_REJECTED);
     Some(
         Section::new("rejected", "Rows that cannot come in")
             .part(bullets(all.iter().take(SHOWN_REJECTED).map(line)))
             .part_if((more > 0).then(|| p(format!("And {more} more."))))
-            .part(p(link))
+            .part(p(whole))
             .part(p("Mend them there, and import that file on its own.")),
     )
 }

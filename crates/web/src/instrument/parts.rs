@@ -188,18 +188,15 @@ pub(crate) async fn keep(
     let revision = pairs.get("revision").parse().unwrap_or_default();
     let how = [("up", Move::Up), ("down", Move::Down), ("remove", Move::Remove)];
     let how = how.into_iter().find(|(name, _)| pairs.has(name)).map(|(_, how)| how);
-    let done = match (how, at) {
-        (Some(how), Some(at)) => {
-            site.app.arrange_entry(&visitor.actor, id, &place, at, how, revision).await
-        }
-        _ => {
-            let raw = RawEntry {
-                revision,
-                was: pairs.get("was").to_owned(),
-                values: pairs.iter().map(|(n, v)| (n.to_owned(), v.to_owned())).collect(),
-            };
-            site.app.keep_entry(&visitor.actor, id, &place, at, &raw).await
-        }
+    let done = if let (Some(how), Some(at)) = (how, at) {
+        site.app.arrange_entry(&visitor.actor, id, &place, at, how, revision).await
+    } else {
+        let raw = RawEntry {
+            revision,
+            was: pairs.get("was").to_owned(),
+            values: pairs.iter().map(|(n, v)| (n.to_owned(), v.to_owned())).collect(),
+        };
+        site.app.keep_entry(&visitor.actor, id, &place, at, &raw).await
     };
     match done {
         Ok(()) => go(&after(id, &place, how, at)),

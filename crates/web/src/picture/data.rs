@@ -110,7 +110,7 @@ type Places = Vec<(f64, f64)>;
 fn places(found: &Network) -> (Places, Places) {
     let mut reports = vec![(0.0, 0.0); found.pieces.len()];
     let mut things = vec![(0.0, 0.0); found.things.len()];
-    let drawn: Vec<(Vec<(usize, f64, f64)>, f64)> =
+    let drawn: Vec<(Vec<Spot>, f64)> =
         groups(found).iter().map(|group| rings(found, group)).collect();
     let area: f64 = drawn.iter().map(|(_, r)| (2.0 * r) * (2.0 * r)).sum();
     let width = (area * 3.0).sqrt();
@@ -136,10 +136,13 @@ fn places(found: &Network) -> (Places, Places) {
     (reports, things)
 }
 
+/// A node of the drawing and where it stands.
+type Spot = (usize, f64, f64);
+
 /// One group: a tree by the nearest way from its most shared thing; each branch gets room for its
 /// leaves. Things are numbered after the reports.
 #[allow(clippy::cast_precision_loss, reason = "counts of a drawing")]
-fn rings(found: &Network, group: &Group) -> (Vec<(usize, f64, f64)>, f64) {
+fn rings(found: &Network, group: &Group) -> (Vec<Spot>, f64) {
     let first_thing = found.pieces.len();
     let mut in_report: std::collections::HashMap<usize, Vec<usize>> =
         std::collections::HashMap::new();
@@ -169,12 +172,11 @@ fn rings(found: &Network, group: &Group) -> (Vec<(usize, f64, f64)>, f64) {
     };
     // Nearest first: parents stand before their children.
     let mut order = vec![(root, 0_usize, 0_usize)];
-    let mut place = std::collections::HashMap::from([(root, 0_usize)]);
+    let mut place = std::collections::HashSet::from([root]);
     let mut at = 0;
     while let Some((node, depth, _)) = order.get(at).copied() {
         for near in next(node) {
-            if !place.contains_key(&near) {
-                place.insert(near, order.len());
+            if place.insert(near) {
                 order.push((near, depth + 1, at));
             }
         }
@@ -197,8 +199,8 @@ fn rings(found: &Network, group: &Group) -> (Vec<(usize, f64, f64)>, f64) {
     let deep = depth.max(1) as f64;
     // A long chain is drawn closer, so that all of it can be seen at once.
     let closer = ((order.len() as f64).sqrt() * RING / deep).max(4.0);
-    let room = all * LEAF / std::f64::consts::TAU / deep;
-    let ring = RING.max(room).min(closer.max(room));
+    let least = all * LEAF / std::f64::consts::TAU / deep;
+    let ring = RING.max(least).min(closer.max(least));
     let mut from = vec![0.0_f64; order.len()];
     let mut used = vec![0.0_f64; order.len()];
     let mut nodes = Vec::new();

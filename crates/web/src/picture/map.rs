@@ -34,8 +34,8 @@ pub(crate) async fn map(
     Extension(visitor): Extension<Visitor>,
     Query(filter): Query<Filter>,
 ) -> Answer {
-    let placed = site.app.map(&visitor.actor, &filter).await?;
-    let filter = filter.shifted(&months(&placed.network));
+    let found = site.app.map(&visitor.actor, &filter).await?;
+    let filter = filter.shifted(&months(&found.network));
     let mut layout = site.layout(&visitor, "The map").await?;
     layout.wide = true;
     layout.back = Some("/picture".into());
@@ -45,23 +45,23 @@ pub(crate) async fn map(
         outline: area.outline.clone(),
         at: area.centre,
     });
-    let marks = placed.marks.iter().map(|mark| MapMark {
+    let marks = found.marks.iter().map(|mark| MapMark {
         at: mark.at,
         count: mark.pieces.len(),
         label: label(mark),
     });
     let mut words: Vec<String> =
-        placed.marks.iter().take(8).map(|m| format!("{}.", label(m))).collect();
+        found.marks.iter().take(8).map(|m| format!("{}.", label(m))).collect();
     if words.is_empty() {
         words.push("No report that you may see names a place here.".into());
     }
-    if placed.unplaced > 0 {
+    if found.unplaced > 0 {
         words.push(format!(
             "{} reports name a place that the drawing does not know.",
-            placed.unplaced
+            found.unplaced
         ));
     }
-    let precision = if placed.exact {
+    let precision = if found.exact {
         "Each place stands where it is. Who may not see addresses sees areas alone."
     } else {
         "You see areas alone: each mark stands in the middle of its area."
@@ -74,10 +74,10 @@ pub(crate) async fn map(
         marks.collect(),
     );
     let head = ["Area", "Places", "How many", "Reports"].map(HeadCell::from);
-    let table = placed.marks.iter().fold(
+    let table = found.marks.iter().fold(
         Table::new("Places, most reports first", head).under_heading(),
         |table, mark| {
-            let names = if placed.exact { mark.names.join("; ") } else { "Not shown".to_owned() };
+            let names = if found.exact { mark.names.join("; ") } else { "Not shown".to_owned() };
             table.row([
                 Cell::from(mark.area.clone()),
                 Cell::from(names),
@@ -88,7 +88,7 @@ pub(crate) async fn map(
     );
     let page = Page::new(layout)
         .above(views("/picture/map"))
-        .part(filter_form(&site, "/picture/map", &filter, &placed.network))
+        .part(filter_form(&site, "/picture/map", &filter, &found.network))
         .part(Section::new("words", "In words").part(bullets(words)).part(p(precision)))
         .part(Section::new("map", "As a picture").part(map).part(p(format!(
             "The drawing is our own: {} Nothing is fetched from elsewhere.",
