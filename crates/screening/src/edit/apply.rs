@@ -114,18 +114,17 @@ impl Place {
             map.insert(key.to_owned(), value);
             return Some(());
         }
-        match old {
-            Some(old) => *whole.pointer_mut(&old)? = value,
-            None => {
-                // The actions of a level begin with the first one.
-                if whole.pointer(&pointer).is_none() {
-                    let (parent, last) = pointer.rsplit_once('/')?;
-                    let last = last.replace("~1", "/").replace("~0", "~");
-                    let parent = whole.pointer_mut(parent)?.as_object_mut()?;
-                    parent.insert(last, Value::Array(Vec::new()));
-                }
-                whole.pointer_mut(&pointer)?.as_array_mut()?.push(value);
+        if let Some(old) = old {
+            *whole.pointer_mut(&old)? = value;
+        } else {
+            // The actions of a level begin with the first one.
+            if whole.pointer(&pointer).is_none() {
+                let (parent, last) = pointer.rsplit_once('/')?;
+                let last = last.replace("~1", "/").replace("~0", "~");
+                let parent = whole.pointer_mut(parent)?.as_object_mut()?;
+                parent.insert(last, Value::Array(Vec::new()));
             }
+            whole.pointer_mut(&pointer)?.as_array_mut()?.push(value);
         }
         Some(())
     }

@@ -46,9 +46,8 @@ pub(super) fn shown(kind: Kind, value: &Value) -> Vec<String> {
     match kind {
         Kind::Many(_) => texts(),
         Kind::Lines => vec![texts().join("\n")],
-        Kind::Ids(_) => vec![texts().join(", ")],
         Kind::IdsOrNone(_) if value.as_array().is_some_and(Vec::is_empty) => vec!["none".into()],
-        Kind::IdsOrNone(_) => vec![texts().join(", ")],
+        Kind::Ids(_) | Kind::IdsOrNone(_) => vec![texts().join(", ")],
         Kind::Tick if value.as_bool() == Some(true) => vec!["yes".into()],
         Kind::Tick => Vec::new(),
         Kind::Decimal if value.as_f64().is_some_and(|number| number.fract() == 0.0) => {

@@ -88,12 +88,12 @@ impl App {
         raw: &RawEntry,
     ) -> Result<(), AppError> {
         let found = self.instrument_in_parts(actor, id).await?;
-        let file = found.file.map_err(|fault| FieldErrors::one(&first(place), fault))?;
+        let file = found.file.map_err(|fault| FieldErrors::one(first(place), fault))?;
         if let Some(at) = entry {
             let named = place.entries(&file).into_iter().nth(at).map(|one| name_of(&one));
             if named.as_deref() != Some(raw.was.as_str()) {
                 let message = "Somebody moved or removed this since you opened it";
-                return Err(FieldErrors::one(&first(place), message).into());
+                return Err(FieldErrors::one(first(place), message).into());
             }
         }
         let filled = |name: &str| -> Vec<String> {
@@ -108,7 +108,7 @@ impl App {
             Err(AppError::Conflict) => {
                 let message = "Somebody else changed this version since you opened this. Look at \
                                the list, then keep it again";
-                Err(FieldErrors::one(&first(place), message).into())
+                Err(FieldErrors::one(first(place), message).into())
             }
             Err(AppError::Fields(errors)) => {
                 let moved = errors
