@@ -4,8 +4,8 @@
 use tessera_app::{
     AppError,
     report::{
-        Form, RawAnswerSource, RawAskSource, RawChildOf, RawGrade, RawRetract, RawSanitised,
-        RawShare, RawTold, RawUndo, RawVerdict, Strength,
+        Form, RawAddition, RawAnswerSource, RawAskSource, RawChildOf, RawGrade, RawRetract,
+        RawSanitised, RawShare, RawTold, RawUndo, RawVerdict, Strength,
     },
 };
 use tessera_core::{

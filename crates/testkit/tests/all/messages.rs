@@ -51,15 +51,15 @@ struct Found {
 }
 
 impl Found {
-    fn add(&mut self, id: String, many: Option<String>, place: &str) {
+    fn add(&mut self, id: &str, many: Option<&str>, place: &str) {
         assert!(!id.is_empty(), "{place}: an empty message");
-        let entry = self.messages.entry(id.clone()).or_insert_with(|| Entry {
+        let entry = self.messages.entry(id.to_owned()).or_insert_with(|| Entry {
             forms: vec![String::new(); if many.is_some() { 2 } else { 1 }],
-            id: id.clone(),
-            many: many.clone(),
+            id: id.to_owned(),
+            many: many.map(str::to_owned),
             ..Entry::default()
         });
-        assert_eq!(entry.many, many, "{place}: “{id}” with two plurals");
+        assert_eq!(entry.many.as_deref(), many, "{place}: “{id}” with two plurals");
         if !entry.notes.iter().any(|note| note == place) {
             entry.notes.push(place.to_owned());
         }
@@ -90,7 +90,7 @@ impl Found {
             };
             let many = (name == "tn")
                 .then(|| string(rest.trim_start().trim_start_matches(',').trim_start()).unwrap().0);
-            self.add(id, many, place);
+            self.add(&id, many.as_deref(), place);
         }
     }
 }
@@ -112,7 +112,7 @@ fn extracted(root: &Path) -> PoFile {
     let codes = CodeBook::builtin().unwrap();
     for code in CODES.iter().flat_map(|list| codes.options(list)) {
         for text in [&code.label, &code.hint].into_iter().filter(|text| !text.is_empty()) {
-            found.add(text.clone(), None, "content/standards/codes.yaml");
+            found.add(text, None, "content/standards/codes.yaml");
         }
     }
     PoFile {
