@@ -36,7 +36,13 @@ pub(super) fn find(scene: &Scene, site: &Site) -> Option<String> {
         && !scene.classes(at).any(PEOPLE)
         && (scene.has(at, Class::ThingNoun) || !names_a_doer(noun))
         && !scene.classes(at).any(&[Class::Finite, Class::Preposition, Class::Breaker]);
-    (led && plain && has_article(scene, site, at)).then(|| format!("“{noun}” is no person"))
+    // "the girl in the van": the person is spoken of.
+    let of_someone = (site.sentence.start..at)
+        .any(|near| scene.classes(near).any(&[Class::ChildNoun, Class::SubjectPronoun]))
+        && (at.saturating_sub(3).max(site.sentence.start)..at)
+            .any(|near| scene.has(near, Class::Preposition));
+    (led && plain && !of_someone && has_article(scene, site, at))
+        .then(|| format!("“{noun}” is no person"))
 }
 
 /// "found the service non-compliant": the verb before the noun says what it is.
