@@ -277,7 +277,7 @@ mod tests {
         let report = &all.good[0].report;
         let said: Vec<String> = report.mentions.iter().map(RawMention::in_words).collect();
         assert_eq!(said, ["Dev (aged 30)", "Mo", "starts AB51 (red)", "07700900123"]);
-        assert_eq!(report.happened_on.unwrap().to_string(), "2026-05-03");
+        assert_eq!(report.happened_on.unwrap().to_string(), "3 May 2026");
     }
 
     #[test]

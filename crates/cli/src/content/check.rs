@@ -211,13 +211,15 @@ mod tests {
     #[test]
     fn each_fault_is_told_with_its_file_and_line() {
         let folder = std::env::temp_dir().join(format!("tessera-content-{}", std::process::id()));
-        for kind in ["clocks", "guidance", "instruments"] {
+        for kind in ["clocks", "guidance", "instruments", "explore", "places"] {
             fs::create_dir_all(folder.join(kind)).unwrap();
         }
         for name in [
             "clocks/clocks.yaml",
             "clocks/bank-holidays-england-wales.yaml",
             "guidance/know-the-differences.yaml",
+            "explore/practice.yaml",
+            "places/marlbrook.yaml",
         ] {
             fs::copy(content().join(name), folder.join(name)).unwrap();
         }

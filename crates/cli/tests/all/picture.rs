@@ -42,5 +42,5 @@ async fn twelve_small_reports_become_one_network_on_the_day_the_twelfth_arrives(
     expect(&done, 303).expect("taken back");
     let eleventh = report_of(&mut police, "collected from the walk-in clinic").await;
     let part = network(&mut police, &eleventh).await;
-    assert!(part.contains("4 reports from 4 agencies hang together"), "{part}");
+    assert!(part.contains("5 reports from 5 agencies hang together"), "{part}");
 }

@@ -144,7 +144,7 @@ fn walk(
     loop {
         room.clear();
         let event = xml.read_event_into(&mut room);
-        if xml.buffer_position() > limits.part {
+        if xml.get_ref().get_ref().limit() == 0 {
             return Err(DocumentError::TooLarge("a part of it when unpacked"));
         }
         match event.map_err(|error| DocumentError::damaged(KIND, error))? {

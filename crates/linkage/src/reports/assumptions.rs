@@ -25,6 +25,10 @@ pub(crate) const INITIAL_BY_CHANCE: f32 = 0.1;
 /// standard deviation 2.8).
 pub(crate) const AGE_APART: [(u16, f32); 4] = [(1, 0.41), (4, 0.48), (7, 0.1), (u16::MAX, 0.01)];
 
+/// Who reads a plate wrongly gets one character wrong, or two. With more, make and colour must not
+/// make one vehicle of two.
+pub(crate) const MOST_CHARACTERS_WRONG: u8 = 2;
+
 /// Where only "a child" or "an adult" was noted, one note of a hundred is wrong.
 pub(crate) const GROWN_WRONG: f32 = 0.01;
 /// Half of the people whom nobody gave an age are children and half adults: nothing else is known.

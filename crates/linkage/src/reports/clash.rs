@@ -9,6 +9,9 @@ use super::weigh::Scales;
 /// Bits against, from which one part of two mentions is a clash and no longer a slip.
 const CLASH: f32 = -2.5;
 
+/// How many reports the two are thought to stand among.
+const LARGE: u32 = 100_000;
+
 /// The worst of the rows.
 struct Worst(f32);
 
@@ -36,7 +39,9 @@ pub fn clash(one: &Seen<'_>, other: &Seen<'_>) -> bool {
         });
     }
     let reports = builder.finish();
-    let common = count(&reports);
+    // As in a large collection: of two mentions alone every value would be a common one.
+    let mut common = count(&reports);
+    common.part_of = LARGE;
     let scales = Scales { reports: &reports, common: &common };
     let (left, right) = (reports.report(0), reports.report(1));
     let mut worst = Worst(0.0);

@@ -9,7 +9,7 @@ use crate::reports::plate::{Slots, alike};
 
 impl Scales<'_> {
     pub(super) fn plates(&self, ours: &Slots, theirs: &Slots, rows: &mut impl Rows) -> Option<Way> {
-        let (mut both, mut same) = (0u8, 0u8);
+        let (mut both, mut same, mut wrong) = (0u8, 0u8, 0u8);
         for (place, (left, right)) in ours.0.iter().zip(&theirs.0).enumerate() {
             if *left == 0 || *right == 0 {
                 continue;
@@ -27,6 +27,7 @@ impl Scales<'_> {
                 let words = "characters that are taken for each other";
                 rows.row(About::Plate, words, worth.min(0.0));
             } else {
+                wrong += 1;
                 let worth = (assumed::CHARACTER_WRONG / (1.0 - l.max(r)).max(0.01)).log2();
                 rows.row(About::Plate, "a character of the plate differs", worth);
             }
@@ -35,7 +36,7 @@ impl Scales<'_> {
             // Nothing of a plate to compare: make and colour speak for themselves.
             return Some(Way::VehicleByLooks);
         }
-        if same < 2 {
+        if same < 2 || wrong > assumed::MOST_CHARACTERS_WRONG {
             return None;
         }
         if both > same {

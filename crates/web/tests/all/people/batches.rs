@@ -17,7 +17,7 @@ pub(crate) async fn records(
 ) -> Vec<(&'static str, String)> {
     let police = &people["police"];
     let unit = [Role::PoliceIntelligence];
-    let colleague = make::user(w, "Percy Police", police.agency.unwrap(), &unit).await;
+    let colleague = make::user(w, "Petra Police", police.agency.unwrap(), &unit).await;
     let own = begun(w, police).await;
     let others = begun(w, &colleague).await;
     let done = begun(w, &colleague).await;
