@@ -27,7 +27,7 @@ export async function explore({ report, browser, base, tour }) {
   await visitor.page.getByRole('link', { name: /^Quay House/ }).first().click()
   await visitor.page.waitForLoadState('load')
   report.claim('a place has names, neighbours with dates and grades, a timeline and its age',
-    await visitor.reads(/What it was called/, /Weakest grade/, /What happened, newest first/, /stale after 24 months/, /values differ/))
+    await visitor.reads(/What it was called/, /Weakest grade/, /What happened, newest first/, /stale after 24 months/))
   await visitor.picture('One place')
   await visitor.press('See it in the network')
   await visitor.press('One step further')

@@ -11,7 +11,7 @@ mod terms;
 mod trend;
 
 use std::sync::Arc;
-use tessera_core::{messages::of, msg, t};
+use tessera_core::{messages::of, msg, t, tn};
 
 use axum::{
     Extension, Json,
@@ -134,7 +134,7 @@ async fn page(
 
 /// How many notes there are, in words.
 pub(crate) fn count(notes: usize) -> String {
-    if notes == 1 { t!("1 note").to_owned() } else { format!("{notes} notes") }
+    tn!(notes, "{n} note", "{n} notes")
 }
 
 /// What the script of a text area asks for while someone types.

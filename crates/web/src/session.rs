@@ -12,7 +12,7 @@ use tessera_app::{
     AppError,
     person::{RawCredentials, RawSetUp, RawSignIn},
 };
-use tessera_core::{errors::FieldErrors, ids::UserId, user::Standing};
+use tessera_core::{errors::FieldErrors, ids::UserId, t, user::Standing};
 use tessera_pages::{
     components::{
         Button, Cell, Content, HeadCell, Panel, SummaryList, SummaryRow, Table, TextInput,
@@ -47,36 +47,35 @@ async fn sign_in_page(
     email: &str,
     errors: &FieldErrors,
 ) -> Result<Page, WebError> {
-    let layout = site.layout(visitor, "Sign in").await?;
+    let layout = site.layout(visitor, t!("Sign in")).await?;
     let form = PageForm::new("/sign-in", &layout)
         .part(
-            TextInput::new("email", "E-mail address")
+            TextInput::new("email", t!("E-mail address"))
                 .kind("email")
                 .value(email)
                 .autocomplete("username")
                 .error_if(err(errors, "email")),
         )
         .part(
-            TextInput::new("password", "Password")
+            TextInput::new("password", t!("Password"))
                 .kind("password")
                 .autocomplete("current-password"),
         )
         .part(
-            TextInput::new("code", "Code from your authenticator app")
-                .hint("Six digits")
+            TextInput::new("code", t!("Code from your authenticator app"))
+                .hint(t!("Six digits"))
                 .inputmode("numeric")
                 .autocomplete("one-time-code")
                 .width(10)
                 .error_if(err(errors, "code")),
         )
-        .part(Button::new("Sign in"));
-    let demo = site
-        .config
-        .demo
-        .then(|| Button::link("Demo: choose who to be signed in as", "/sign-in-as").secondary());
+        .part(Button::new(t!("Sign in")));
+    let demo = site.config.demo.then(|| {
+        Button::link(t!("Demo: choose who to be signed in as"), "/sign-in-as").secondary()
+    });
     Ok(Page::new(layout)
         .part(form)
-        .part(p("You do not need to sign in to tell us about a child."))
+        .part(p(t!("You do not need to sign in to tell us about a child.")))
         .part_if(demo))
 }
 

@@ -28,6 +28,8 @@ pub(crate) const AGE_APART: [(u16, f32); 4] = [(1, 0.41), (4, 0.48), (7, 0.1), (
 /// Who reads a plate wrongly gets one character wrong, or two. With more, make and colour must not
 /// make one vehicle of two.
 pub(crate) const MOST_CHARACTERS_WRONG: u8 = 2;
+/// Of how many places at least: where fewer were read, another character is another plate.
+pub(crate) const ENOUGH_TO_MISREAD: u8 = 5;
 
 /// Where only "a child" or "an adult" was noted, one note of a hundred is wrong.
 pub(crate) const GROWN_WRONG: f32 = 0.01;

@@ -31,7 +31,7 @@ pub struct Stretch {
 /// A text as written, its marked passages numbered and linked to their notes.
 #[derive(Clone, Debug, Default, Template)]
 #[template(
-    source = r##"<div class="tessera-marked">{% for part in parts %}{% match part.mark %}{% when Mark::Note with (note) %}<a class="tessera-marked__words" href="#{{ prefix }}-{{ note }}"><mark>{{ part.text }}</mark><span class="govuk-visually-hidden">, note </span><sup class="tessera-marked__number">{{ note }}</sup></a>{% when Mark::Plain %}<mark>{{ part.text }}</mark>{% when Mark::None %}{{ part.text }}{% endmatch %}{% endfor %}</div>"##,
+    source = r##"<div class="tessera-marked">{% for part in parts %}{% match part.mark %}{% when Mark::Note with (note) %}<a class="tessera-marked__words" href="#{{ prefix }}-{{ note }}"><mark>{{ part.text }}</mark><span class="govuk-visually-hidden">, {{ t!("note") }} </span><sup class="tessera-marked__number">{{ note }}</sup></a>{% when Mark::Plain %}<mark>{{ part.text }}</mark>{% when Mark::None %}{{ part.text }}{% endmatch %}{% endfor %}</div>"##,
     ext = "html"
 )]
 pub struct MarkedText {

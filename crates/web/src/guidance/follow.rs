@@ -57,7 +57,7 @@ pub(crate) async fn ask(
 
 async fn ask_page(site: &Site, visitor: &Visitor, raw: &RawFollow, errors: &FieldErrors) -> Answer {
     let layout = layout(site, visitor, t!("Get an e-mail when guidance changes")).await?;
-    let above = crumbs(&[("E-mail", "")]);
+    let above = crumbs(&[(&t!("E-mail"), "")]);
     if !site.app.sends_mail() {
         let page = Page::new(layout)
             .above(above)

@@ -46,7 +46,7 @@ pub(crate) async fn contacts(
             rows.push(SummaryRow::new(t!("Textphone"), telephone(number)));
         }
         if let Some(address) = &contact.email {
-            rows.push(SummaryRow::new("E-mail", email(address)));
+            rows.push(SummaryRow::new(t!("E-mail"), email(address)));
         }
         rows.extend(row(t!("Hours"), contact.hours.as_deref().map(content).as_deref()));
         Section::new(&contact.id, content(&contact.name)).part(SummaryList::new(rows))
@@ -135,7 +135,7 @@ fn service(service: &Service) -> Section {
     let addresses =
         service.email.iter().chain(service.contacts.iter().filter_map(|c| c.email.as_ref()));
     for address in addresses {
-        rows.push(SummaryRow::new("E-mail", email(address)));
+        rows.push(SummaryRow::new(t!("E-mail"), email(address)));
     }
     for schedule in &service.schedules {
         rows.extend(row(t!("Open"), Some(&content(&schedule.description))));

@@ -124,8 +124,8 @@ pub(crate) async fn part(
         let rule = said.iter().find(|(id, _)| *id == entry.id && is_rule(&place));
         match rule {
             Some((_, words)) => Content::from(Markup::join([
-                Content::from(link),
-                Content::from(format!("In words: {words}.")),
+                Markup::of(&link),
+                Markup::of(&InsetText::new(format!("In words: {words}."))),
             ])),
             None => Content::from(link),
         }

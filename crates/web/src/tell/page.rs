@@ -182,7 +182,7 @@ pub(super) async fn step(
         Button::new(t!("Check and send now")).named("check", "1").secondary(),
     ]));
     Ok(Page::new(layout)
-        .caption(format!("Question {} of {}", place + 2, STEPS.len() + 1))
+        .caption(t!("Question {n} of {all}", n = place + 2, all = STEPS.len() + 1))
         .part(form)
         .part(kept(open)))
 }

@@ -36,7 +36,9 @@ impl Scales<'_> {
             // Nothing of a plate to compare: make and colour speak for themselves.
             return Some(Way::VehicleByLooks);
         }
-        if same < 2 || wrong > assumed::MOST_CHARACTERS_WRONG {
+        let misread =
+            if both < assumed::ENOUGH_TO_MISREAD { 0 } else { assumed::MOST_CHARACTERS_WRONG };
+        if same < 2 || wrong > misread {
             return None;
         }
         if both > same {
