@@ -29,7 +29,8 @@ use crate::{
 /// The links to reports, one after another.
 pub(super) fn sources(pieces: &[Piece]) -> Content {
     let link = |piece: &Piece| {
-        Markup::of(&Link::new(piece.reference.to_string(), format!("/desk/{}", piece.reference)))
+        let to = format!("/desk/{}", piece.reference);
+        Markup::of(&p(Link::new(piece.reference.to_string(), to)))
     };
     Content::Html(Markup::join(pieces.iter().map(link)))
 }
