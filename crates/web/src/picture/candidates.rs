@@ -253,7 +253,7 @@ pub(crate) async fn put(
                 .part(definition(&site))
                 .part(form)
                 .part(
-                    Section::new("reports", "Its reports").part(p(entity::sources(
+                    Section::new("reports", "Its reports").part(entity::listed(
                         &seen
                             .thing
                             .reports()
@@ -261,7 +261,7 @@ pub(crate) async fn put(
                             .filter_map(|n| seen.pieces.get(*n))
                             .cloned()
                             .collect::<Vec<_>>(),
-                    ))),
+                    )),
                 );
             show_errors(page, &errors)
         }

@@ -35,6 +35,15 @@ pub(super) fn sources(pieces: &[Piece]) -> Content {
     Content::Html(Markup::join(pieces.iter().map(link)))
 }
 
+/// The links to reports as a list.
+pub(super) fn listed(pieces: &[Piece]) -> tessera_pages::page::Bullets {
+    bullets(
+        pieces.iter().map(|piece| {
+            Link::new(piece.reference.to_string(), format!("/desk/{}", piece.reference))
+        }),
+    )
+}
+
 /// How old something is, as a tag; what is old is shown, and not deleted.
 pub(super) fn age_tag(age: &Age) -> Tag {
     match age.word {
