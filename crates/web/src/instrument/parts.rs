@@ -19,7 +19,7 @@ use tessera_core::{errors::FieldErrors, ids::InstrumentId};
 use tessera_pages::{
     components::{
         Button, Checkboxes, Choice, Content, Details, ErrorMessage, InsetText, Link, Markup,
-        Radios, Select, SelectItem, TextInput, WarningText,
+        Radios, Select, SelectItem, SummaryList, SummaryRow, TextInput, WarningText,
     },
     page::{Form as PageForm, Page, Section, bullets, buttons, h3, p},
 };
@@ -124,7 +124,7 @@ pub(crate) async fn part(
         let rule = said.iter().find(|(id, _)| *id == entry.id && is_rule(&place));
         match rule {
             Some((_, words)) => Content::from(Markup::join([
-                Markup::of(&link),
+                Markup::of(&p(link)),
                 Markup::of(&InsetText::new(format!("In words: {words}."))),
             ])),
             None => Content::from(link),
@@ -296,11 +296,11 @@ fn in_words(found: &InParts, place: &Place, entry: Option<&Entry>) -> Option<Ins
 
 /// What the fields hold, where nothing may be changed.
 fn read_only(place: &Place, form: &Filled) -> Content {
-    let lines = place.part.fields.iter().zip(form).filter_map(|(field, (_, held))| {
+    let rows = place.part.fields.iter().zip(form).filter_map(|(field, (_, held))| {
         let held = held.join(", ");
-        (!held.is_empty()).then(|| format!("{}: {held}", field.label))
+        (!held.is_empty()).then(|| SummaryRow::new(field.label, held))
     });
-    Content::from(bullets(lines))
+    Content::from(SummaryList::new(rows))
 }
 
 fn arranged(form: PageForm, place: &Place, at: usize, all: usize, errors: &FieldErrors) -> Section {
